@@ -1,0 +1,51 @@
+"""What is made: documents with the trace of every printed figure, and the edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as it was printed: where in the document, which text, which figure."""
+
+    place: str
+    text: str
+    figure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What an engine returns: the file's bytes and the trace of its figures."""
+
+    content: bytes
+    trace: tuple[Printed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of the edition: its name without marks, its kind (docx, xlsx) and its bytes."""
+
+    name: str
+    kind: str
+    content: bytes
+    template: str
+    trace: tuple[Printed, ...] = ()
+
+    @property
+    def gaps(self) -> tuple[Printed, ...]:
+        """The printed 【缺：…】 marks, each of which makes the document a draft."""
+        return tuple(one for one in self.trace if one.text.startswith("【缺"))
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The files of one period, whether they are drafts, and what stands beside them."""
+
+    period: str
+    documents: Sequence[Document]
+    draft: bool
+    manifest: Mapping[str, object]
+    figures: Mapping[str, object]
+    log: Sequence[str] = field(default_factory=tuple)

@@ -1,0 +1,146 @@
+"""Figures, their standing, and the quantities in which templates meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import total_ordering
+
+from pipeline.model.number import Number, plain, printed, rounded
+from pipeline.model.period import Span
+
+MARK_OPEN, MARK_TEXT, MARK_CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+"""Noncharacters around a printed figure; the engines strip them and keep the trace."""
+
+
+class Status(StrEnum):
+    """Who stands behind a figure: the unit, nobody yet, or the level above."""
+
+    REPORTED = "自报"
+    PENDING = "待审核"
+    CONFIRMED = "核定"
+
+
+class Missing(StrEnum):
+    """Why there is no value; each prints as its own word."""
+
+    NOT_REPORTED = "未报送"
+    RETURNED = "退回"
+    NO_TARGET = "未下达"
+    NO_PAST = "无同期"
+    NOT_APPLICABLE = "不适用"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whom a figure is about: the whole, a group or a unit."""
+
+    kind: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.code}" if self.code else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One indicator for one scope, span and status: an exact value, or why there is none."""
+
+    indicator: str
+    scope: Scope
+    span: Span
+    status: Status
+    value: Number | None
+    missing: Missing | None = None
+    carried: tuple[str, ...] = ()
+    rows: Mapping[str, Sequence[int]] = field(default_factory=dict, compare=False)
+
+    @property
+    def code(self) -> str:
+        """The figure's name in traces and in figures.json."""
+        return f"{self.scope}/{self.indicator}/{self.status}"
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as a template meets it: exact, with its measure and its house decimals.
+
+    `value` None prints `word`. `raw` says that a sheet's cell takes the exact value; other
+    quantities go into cells as printed (design: rates as printed, amounts raw).
+    """
+
+    value: Number | None
+    measure: str
+    decimals: int
+    word: str = ""
+    figure: str = ""
+    raw: bool = False
+    strip_zeros: bool = False
+
+    @property
+    def bare(self) -> str:
+        """The printed text without any mark."""
+        if self.value is None:
+            return self.word
+        return printed(self.value, self.decimals, strip_zeros=self.strip_zeros)
+
+    @property
+    def cell(self) -> str:
+        """The number for a sheet's cell, or an empty string where only a word can stand."""
+        if self.value is None:
+            return ""
+        return plain(self.value if self.raw else rounded(self.value, self.decimals))
+
+    def __str__(self) -> str:
+        return marked(self.bare, self.figure)
+
+    def __bool__(self) -> bool:
+        return self.value is not None and self.value != 0
+
+    def __eq__(self, other: object) -> bool:
+        return self._comparable() == _number(other)
+
+    def __lt__(self, other: object) -> bool:
+        return self._comparable() < _number(other)
+
+    def __hash__(self) -> int:
+        return hash((self.value, self.figure))
+
+    def _comparable(self) -> Number:
+        if self.value is None:
+            raise ValueError(f"“{self.figure}”没有数（{self.word}），不能比较大小，请先判断有无")
+        return self.value
+
+    def with_(self, **changes: object) -> Quantity:
+        return replace(self, **changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words about a figure, with the figure they speak of."""
+
+    text: str
+    figure: str = ""
+
+    @property
+    def bare(self) -> str:
+        return self.text
+
+    def __str__(self) -> str:
+        return marked(self.text, self.figure)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+def marked(text: str, figure: str) -> str:
+    """Wrap a printed text so that an engine can record where it went."""
+    return f"{MARK_OPEN}{figure}{MARK_TEXT}{text}{MARK_CLOSE}" if figure else text
+
+
+def _number(value: object) -> Number:
+    if isinstance(value, Quantity):
+        return value._comparable()
+    return Number(value)  # type: ignore[arg-type]

@@ -1,0 +1,117 @@
+"""What is wrong: findings in what was sent, faults in the scheme and the templates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pipeline.model.period import Period
+from pipeline.model.place import Place
+
+
+class Level(StrEnum):
+    """级别: how seriously a finding is meant (domain.md section 4)."""
+
+    MUST = "强制"
+    EXPLAIN = "核实"
+    NOTE = "提示"
+
+
+class Consequence(StrEnum):
+    """后果: what a finding does to the figures."""
+
+    RETURN = "退回"
+    DROP_ROW = "不计该行"
+    DROP_CELL = "不计该指标"
+    COUNT = "照计"
+
+
+class Addressee(StrEnum):
+    """对象: who has to act."""
+
+    UNIT = "单位"
+    OFFICE = "办公室"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check with its attributes; `silences` names the rules it covers on the same cells."""
+
+    code: str
+    level: Level
+    consequence: Consequence = Consequence.COUNT
+    addressee: Addressee = Addressee.UNIT
+    silences: tuple[str, ...] = ()
+    message: str = ""
+    remedy: str = ""
+    since: Period | None = None
+    until: Period | None = None
+    source: str = ""
+
+    def holds_in(self, period: Period) -> bool:
+        """Tell whether the rule is in force in `period` (自 / 至)."""
+        return (self.since is None or self.since <= period) and (
+            self.until is None or period <= self.until
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault in data: where, what, what to do; places[0] is the cell to correct."""
+
+    rule: Rule
+    period: Period
+    unit: str
+    places: tuple[Place, ...]
+    message: str
+    remedy: str
+    key: str = ""
+    field: str = ""
+    found: str = ""
+    expected: str = ""
+    table: str = ""
+    row: int = -1
+    accepted: bool = False
+
+    @property
+    def code(self) -> str:
+        """A number that outlives re-runs and inserted rows: it leaves out the cell address."""
+        parts = (str(self.period), self.unit, self.rule.code, self.table, self.key)
+        text = "\x1f".join((*parts, self.field, self.found))
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+    @property
+    def line(self) -> str:
+        """The finding in one line for a terminal or a log."""
+        where = str(self.places[0]) if self.places else ""
+        remedy = f"；{self.remedy}" if self.remedy else ""
+        return f"{self.rule.level}〔{self.rule.code}〕{where} {self.message}{remedy}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault in the scheme or a template: never the units' doing, and nothing is made."""
+
+    file: str
+    place: str
+    problem: str
+    remedy: str = ""
+
+    @property
+    def line(self) -> str:
+        where = f"《{self.file}》{self.place}" if self.place else f"《{self.file}》"
+        remedy = f"；{self.remedy}" if self.remedy else ""
+        return f"{where}：{self.problem}{remedy}"
+
+
+@dataclass
+class Faulty(Exception):
+    """Raised once, with every fault that was found."""
+
+    faults: tuple[Fault, ...] = field(default=())
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(fault.line for fault in self.faults))

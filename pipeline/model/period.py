@@ -1,0 +1,98 @@
+"""Periods: a month with the quarter, half-year or year that it closes, and spans of months."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_CLOSES = {3: "一季度", 6: "上半年", 9: "前三季度", 12: "全年"}
+_KINDS = {3: "季", 6: "半年", 9: "三季", 12: "年"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """One month, as 2026-06; the figures of a period run from January to its end."""
+
+    year: int
+    month: int
+
+    def __post_init__(self) -> None:
+        if not (1 <= self.month <= 12 and 1990 <= self.year <= 2199):
+            raise ValueError(f"no such month: {self.year}-{self.month}")
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Read 2026-06, 202606, 2026.6, 2026/6 or 2026年6月; ValueError for anything else."""
+        found = re.fullmatch(r"\s*(\d{4})(?:[-./年](\d{1,2})月?|(\d{2}))\s*", text)
+        if found is None:
+            raise ValueError(f"no period: {text!r}")
+        return cls(int(found[1]), int(found[2] or found[3]))
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    @property
+    def end(self) -> date:
+        """The last day of the month."""
+        return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
+
+    @property
+    def name(self) -> str:
+        """上半年 where the month closes one, else 1—5月, or 1月份 in January (F40)."""
+        return _CLOSES.get(self.month) or self.to_date.name
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of period that this month closes: always 月, in June also 半年."""
+        return ("月", _KINDS[self.month]) if self.month in _KINDS else ("月",)
+
+    @property
+    def to_date(self) -> Span:
+        """January to this month."""
+        return Span(self.year, 1, self.month)
+
+    @property
+    def alone(self) -> Span:
+        """This month only."""
+        return Span(self.year, self.month, self.month)
+
+    def earlier(self, months: int = 1) -> Period:
+        """The period so many months before."""
+        count = self.year * 12 + self.month - 1 - months
+        return Period(count // 12, count % 12 + 1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Months of one year, first to last, both included; `last` of first − 1 is empty."""
+
+    year: int
+    first: int
+    last: int
+
+    @property
+    def months(self) -> range:
+        return range(self.first, self.last + 1)
+
+    @property
+    def name(self) -> str:
+        """1—5月 with the dash of GB/T 15835, or 6月份 for one month (F40)."""
+        if self.first == self.last:
+            return f"{self.last}月份"
+        return f"{self.first}—{self.last}月"
+
+    @property
+    def start(self) -> date:
+        return date(self.year, self.first, 1)
+
+    @property
+    def end(self) -> date:
+        return Period(self.year, self.last).end if self.last else date(self.year - 1, 12, 31)
+
+    def __bool__(self) -> bool:
+        return self.last >= self.first
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.first:02d}/{self.year:04d}-{self.last:02d}"

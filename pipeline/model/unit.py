@@ -1,0 +1,20 @@
+"""The units that report, as the office's directory lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A 镇, 街道, 开发区 or 市直单位; `group` is for totals, `ranking` for ranks."""
+
+    code: str
+    name: str
+    short: str
+    aliases: tuple[str, ...] = ()
+    group: str = ""
+    ranking: str = ""
+    front: str = ""
+    order: int = 0
+    details: dict = field(default_factory=dict, compare=False)

@@ -1,0 +1,125 @@
+"""The one template language: Jinja in a sandbox where a dot reaches data and nothing else."""
+
+from __future__ import annotations
+
+import math
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+
+from jinja2 import StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Phrase, Quantity
+
+TEMPLATE = "<template>"
+"""The name under which a compiled template stands in tracebacks."""
+
+_MARKED = re.compile(f"{MARK_OPEN}([^{MARK_TEXT}]*){MARK_TEXT}([^{MARK_CLOSE}]*){MARK_CLOSE}")
+
+
+class Unprintable(ValueError):
+    """A value that must not reach a document as it is; the text is Chinese."""
+
+
+class _ItemAccess(CodeGenerator):
+    """Compiles `a.b` to `a["b"]`: fast on plain dicts, and no way to Python attributes."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
+        if isinstance(node.node, nodes.Name) and node.node.name == "loop":
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f"[{node.attr!r}]")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        self.visit(node.node, frame)
+        self.write("[")
+        self.visit(node.arg, frame)
+        self.write("]")
+
+
+class Language(ImmutableSandboxedEnvironment):
+    """A Jinja environment with our filters; `finalize` says how a printed value is written."""
+
+    code_generator_class = _ItemAccess
+
+    def __init__(
+        self,
+        filters: Mapping[str, Callable[..., object]] | None = None,
+        finalize: Callable[[object], object] | None = None,
+    ) -> None:
+        super().__init__(
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=finalize or as_text,
+            keep_trailing_newline=True,
+        )
+        kept = ("length", "count", "first", "last", "join", "sort", "map", "selectattr", "default",
+                "rejectattr", "select", "reject", "list", "abs", "round", "sum", "unique", "batch",
+                "groupby", "e", "escape", "trim", "replace", "upper", "lower", "string", "int")  # fmt: skip
+        self.filters = {name: self.filters[name] for name in kept}
+        self.filters.update(filters or {})
+        self.globals = {}
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Only `loop` and the filters that take attribute names come here."""
+        if isinstance(obj, Mapping):
+            return self.getitem(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
+def as_text(value: object) -> str:
+    """Return the text of a printed value, marked with its figure; Unprintable for the rest."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (Quantity, Phrase)):
+        return str(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
+    if value is None:
+        raise Unprintable("此处没有值（空），请在模板里写明没有时印什么")
+    if isinstance(value, float):
+        what = "不是数" if math.isnan(value) else "未指定小数位"
+        raise Unprintable(f"数值{value!r}{what}，不能直接印出")
+    if isinstance(value, Fraction):
+        raise Unprintable("数值未指定小数位，请用“|小数(2)”一类的写法")
+    if isinstance(value, Mapping):
+        known = "、".join(str(key) for key in list(value)[:8])
+        raise Unprintable(f"这里是一组数，还要写明取哪一项，例如：{known}")
+    if isinstance(value, (list, tuple)):
+        raise Unprintable("这里是一个清单，请用循环逐项印出")
+    return str(value)
+
+
+def unmarked(text: str, record: Callable[[str, str], None] | None = None) -> str:
+    """Strip the figure marks from `text`; `record(figure, printed text)` hears of each."""
+    if MARK_OPEN not in text:
+        return text
+
+    def strip(found: re.Match[str]) -> str:
+        if record is not None:
+            record(found[1], found[2])
+        return found[2]
+
+    return _MARKED.sub(strip, text)
+
+
+def line_of(error: BaseException) -> int:
+    """Return the template line where `error` came from, 0 if it came from elsewhere.
+
+    The engines put one newline into each tag, so that a line number is a tag's number.
+    """
+    lines = [
+        frame.lineno or 0
+        for frame in traceback.extract_tb(error.__traceback__)
+        if frame.filename in (TEMPLATE, "<unknown>")
+    ]
+    return lines[-1] if lines else 0
