@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.model.period import Period
@@ -73,7 +74,16 @@ class Finding:
     expected: str = ""
     table: str = ""
     row: int = -1
+    cells: tuple[tuple[str, int, str], ...] = dataclasses.field(default=(), compare=False)
     accepted: bool = False
+
+    def touches(self, other: Finding) -> bool:
+        """Tell whether both speak of a same cell; row −1 stands for every row of a table."""
+        return self.unit == other.unit and any(
+            one[0] == two[0] and one[2] == two[2] and (one[1] == two[1] or -1 in (one[1], two[1]))
+            for one in self.cells
+            for two in other.cells
+        )
 
     @property
     def code(self) -> str:
@@ -106,11 +116,8 @@ class Fault:
         return f"{where}：{self.problem}{remedy}"
 
 
-@dataclass
-class Faulty(Exception):
+class Faulty(Exception):  # noqa: N818
     """Raised once, with every fault that was found."""
-
-    faults: tuple[Fault, ...] = field(default=())
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)

@@ -15,17 +15,16 @@ Value = int | str | date | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One field of a table: `values[i]` belongs to row i; `raw` has the text where it differs."""
+    """One field of a table: `values[i]` belongs to row i; `raw` has the text where it differs.
+
+    `letter` is the column's; in a form of pairs, where each field has a row of its own, it is
+    the whole address.
+    """
 
     name: str
     letter: str
     values: Sequence[Value]
     raw: Mapping[int, str] = field(default_factory=dict)
-
-    def text(self, row: int) -> str:
-        """What the clerk typed, as far as it is not the value itself."""
-        value = self.values[row]
-        return self.raw.get(row, "" if value is None else str(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,9 @@ class Table:
         """The cell of field `name` in row `row` (an index, not a sheet row)."""
         column = self.columns.get(name)
         letter = column.letter if column else ""
-        return Place(self.file, self.sheet, f"{letter}{self.rows[row]}" if letter else "")
+        if not letter or letter[-1].isdigit():
+            return Place(self.file, self.sheet, letter)
+        return Place(self.file, self.sheet, f"{letter}{self.rows[row]}")
 
     def heading(self, name: str) -> Place:
         """The header cell of field `name`."""

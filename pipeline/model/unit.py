@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,11 @@ class Unit:
     front: str = ""
     order: int = 0
     details: dict = field(default_factory=dict, compare=False)
+
+
+class UnitState(StrEnum):
+    """Where a unit's submission of a period stands."""
+
+    ACCEPTED = "通过"
+    RETURNED = "退回"
+    ABSENT = "未报送"

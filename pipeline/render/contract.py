@@ -17,8 +17,21 @@ _FULL_WIDTH = str.maketrans("｛｝％（），：｜＝“”‘’＿．［］
 _WORD = re.compile(r"\{%-?\s*(\w+)")
 _STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
 _CLOSERS = {"endfor": "for", "endif": "if", "endset": "set", "endmacro": "macro"}
-_LOOP = ("index", "index0", "first", "last", "length", "revindex", "revindex0", "depth",
-         "depth0", "previtem", "nextitem", "changed", "cycle")  # fmt: skip
+_LOOP = (
+    "index",
+    "index0",
+    "first",
+    "last",
+    "length",
+    "revindex",
+    "revindex0",
+    "depth",
+    "depth0",
+    "previtem",
+    "nextitem",
+    "changed",
+    "cycle",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +64,7 @@ def faults(
 
 
 class _Reader:
-    def __init__(
-        self, context: Mapping[str, object] | None, file: str, language: Language
-    ) -> None:
+    def __init__(self, context: Mapping[str, object] | None, file: str, language: Language) -> None:
         self._context = context
         self._file = file
         self._language = language

@@ -58,9 +58,35 @@ class Language(ImmutableSandboxedEnvironment):
             finalize=finalize or as_text,
             keep_trailing_newline=True,
         )
-        kept = ("length", "count", "first", "last", "join", "sort", "map", "selectattr", "default",
-                "rejectattr", "select", "reject", "list", "abs", "round", "sum", "unique", "batch",
-                "groupby", "e", "escape", "trim", "replace", "upper", "lower", "string", "int")  # fmt: skip
+        kept = (
+            "length",
+            "count",
+            "first",
+            "last",
+            "join",
+            "sort",
+            "map",
+            "selectattr",
+            "default",
+            "rejectattr",
+            "select",
+            "reject",
+            "list",
+            "abs",
+            "round",
+            "sum",
+            "unique",
+            "batch",
+            "groupby",
+            "e",
+            "escape",
+            "trim",
+            "replace",
+            "upper",
+            "lower",
+            "string",
+            "int",
+        )
         self.filters = {name: self.filters[name] for name in kept}
         self.filters.update(filters or {})
         self.globals = {}

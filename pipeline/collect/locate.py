@@ -1,0 +1,166 @@
+"""Finds a form's table on a sheet: by its headers, wherever they stand."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.office.grid import Grid
+from pipeline.scheme.form import Field, Form
+
+DEEPEST_HEADER = 30
+HEADER_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a table stands: its grid, header's last row, and each column's number by name."""
+
+    grid: Grid
+    header_row: int
+    columns: Mapping[str, int]
+    missing: Sequence[Field] = ()
+
+
+def folded(text: object) -> str:
+    """A header without width, spaces, line breaks, brackets' kind and trailing colon."""
+    plain = unicodedata.normalize("NFKC", str(text or ""))
+    return re.sub(r"\s", "", plain).rstrip(":")
+
+
+def locate(form: Form, grids: Sequence[Grid]) -> Located | None:
+    """Return the best match on the form's own sheet, else on any sheet; None without one."""
+    named = [grid for grid in grids if form.sheet and folded(grid.name) == folded(form.sheet)]
+    candidates = named or ([] if form.sheet else list(grids))
+    best: tuple[int, Located] | None = None
+    for grid in candidates:
+        for score, found in _headers(form, grid):
+            if best is None or score > best[0]:
+                best = (score, found)
+    return best[1] if best else None
+
+
+def data_rows(form: Form, located: Located) -> Iterator[int]:
+    """Yield the numbers of the rows that hold data: no blanks, totals, notes, signatures."""
+    grid, columns = located.grid, located.columns
+    numbers = sorted(columns.values())
+    noted = False
+    for row in range(located.header_row + 1, grid.height + 1):
+        filled = [number for number in numbers if not _blank(grid.cell(row, number))]
+        cells = (grid.cell(row, number) for number in range(1, grid.width + 1))
+        first = next((cell for cell in cells if not _blank(cell)), None)
+        if first is None or not filled:
+            continue
+        word = folded(first)
+        if word in form.stops or word in ("合计", "小计", "总计"):
+            continue
+        if any(word.startswith(f"{stop}:") for stop in form.stops):
+            noted = True
+            continue
+        if noted and len(filled) == 1:
+            continue
+        if _only_numbered(form, grid, row, columns):
+            continue
+        yield row
+
+
+def pairs(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
+    """For a form of pairs: field → (row, column) of the value beside its label."""
+    labels = {folded(one.heading): one.name for one in form.fields.values()}
+    for one in form.fields.values():
+        labels.update({folded(alias): one.name for alias in one.aliases})
+    found: dict[str, tuple[int, int]] = {}
+    for row in range(1, grid.height + 1):
+        for column in range(1, grid.width + 1):
+            name = labels.get(folded(grid.cell(row, column)))
+            if name and name not in found:
+                found[name] = (row, _value_column(grid, row, column, labels))
+    return found
+
+
+def _value_column(grid: Grid, row: int, label: int, labels: Mapping[str, str]) -> int:
+    for column in range(label + 1, min(label + 6, grid.width + 1)):
+        cell = grid.cell(row, column)
+        if folded(cell) in labels:
+            break
+        if not _blank(cell):
+            return column
+    return label + 1
+
+
+def _headers(form: Form, grid: Grid) -> Iterator[tuple[int, Located]]:
+    wanted = _wanted(form)
+    spread = _spread(grid)
+    for top in range(1, min(grid.height, DEEPEST_HEADER) + 1):
+        for depth in range(1, HEADER_ROWS + 1):
+            bottom = top + depth - 1
+            if bottom > grid.height:
+                break
+            columns = _columns(grid, spread, top, bottom, wanted)
+            if len(columns) < min(2, len(wanted)):
+                continue
+            missing = [
+                one
+                for one in form.fields.values()
+                if (one.required or one.needed or one.required_when is not None)
+                and any(column not in columns for column in one.columns)
+            ]
+            score = len(columns) * 10 - depth
+            yield score, Located(grid, bottom, columns, missing)
+
+
+def _wanted(form: Form) -> dict[str, str]:
+    wanted: dict[str, str] = {}
+    for one in form.fields.values():
+        for name, heading in zip(one.columns, one.headings(), strict=True):
+            wanted.setdefault(folded(heading), name)
+        if not one.repeat:
+            for alias in (*one.aliases, one.name):
+                wanted.setdefault(folded(alias), one.name)
+    return wanted
+
+
+def _spread(grid: Grid) -> dict[tuple[int, int], object]:
+    """The texts of merged cells, laid on each row of the merge that they cover downwards."""
+    spread = {}
+    for top, left, bottom, _right in grid.merges:
+        for row in range(top + 1, min(bottom, top + HEADER_ROWS) + 1):
+            spread[row, left] = grid.cell(top, left)
+    return spread
+
+
+def _columns(
+    grid: Grid,
+    spread: Mapping[tuple[int, int], object],
+    top: int,
+    bottom: int,
+    wanted: Mapping[str, str],
+) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for column in range(1, grid.width + 1):
+        cell = grid.cell(bottom, column)
+        row = bottom
+        while _blank(cell) and row > top:
+            cell = spread.get((row, column))
+            row -= 1
+            cell = grid.cell(row, column) if _blank(cell) else cell
+        text = folded(cell)
+        name = wanted.get(text) or wanted.get(re.sub(r"\([^()]*\)$", "", text))
+        if name and name not in columns:
+            columns[name] = column
+    return columns
+
+
+def _only_numbered(form: Form, grid: Grid, row: int, columns: Mapping[str, int]) -> bool:
+    """A row that the clerk's form numbered beforehand and nobody filled in."""
+    filled = [name for name, number in columns.items() if not _blank(grid.cell(row, number))]
+    if len(filled) != 1 or filled[0] in form.key:
+        return False
+    value = grid.cell(row, columns[filled[0]])
+    return not form.fields[filled[0].split(".")[0]].required and isinstance(value, (int, float))
+
+
+def _blank(cell: object) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())

@@ -1,0 +1,240 @@
+"""Takes in a period's folder: which file is whose, of which version, and what stands in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from pipeline.collect.directory import Directory
+from pipeline.collect.read import read_table
+from pipeline.collect.typing import shown
+from pipeline.model.finding import Finding
+from pipeline.model.number import SCALE
+from pipeline.model.period import Period
+from pipeline.model.place import Place
+from pipeline.model.table import Submission, Table
+from pipeline.model.unit import Unit
+from pipeline.office.grid import Grid
+from pipeline.office.reading import Reader, Unreadable
+from pipeline.scheme.rules import found
+from pipeline.scheme.scheme import Scheme
+
+MATERIAL = "材料"
+_SKIPPED = ("~$", ".", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A period as it came in: the submission that counts per unit, every file, every finding."""
+
+    period: Period
+    submissions: Mapping[str, Submission] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    strangers: tuple[Unit, ...] = ()
+
+
+def periods_in(inputs: Path) -> list[Period]:
+    """The periods for which a folder stands in inputs/, oldest first."""
+    found_ = set()
+    for path in inputs.iterdir() if inputs.is_dir() else ():
+        if path.is_dir() and re.fullmatch(r"\d{4}-\d{2}", path.name):
+            try:
+                found_.add(Period.parse(path.name))
+            except ValueError:
+                continue
+    return sorted(found_)
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files that may be submissions: no temporary files, nothing from 材料."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and not path.name.startswith(_SKIPPED)
+        and not path.name.endswith((".tmp", "#"))
+        and MATERIAL not in path.relative_to(folder).parts
+    ]
+
+
+def receive(
+    scheme: Scheme, directory: Directory, folder: Path, period: Period, reader: Reader
+) -> Receipt:
+    """Read every file of the period's folder; whatever is wrong becomes a finding."""
+    intake = _Intake(scheme, directory, period)
+    for path in files_in(folder):
+        intake.file(path, path.relative_to(folder).as_posix(), reader)
+    return intake.receipt()
+
+
+class _Intake:
+    def __init__(self, scheme: Scheme, directory: Directory, period: Period) -> None:
+        self.scheme, self.directory, self.period = scheme, directory, period
+        self.files: dict[str, str] = {}
+        self.findings: list[Finding] = []
+        self.arrived: list[tuple[Submission, Sequence[Finding]]] = []
+        self.strangers: dict[str, Unit] = {}
+
+    def file(self, path: Path, name: str, reader: Reader) -> None:
+        data = path.read_bytes()
+        digest = hashlib.sha256(data).hexdigest()
+        self.files[name] = digest
+        try:
+            workbook = reader.read(data, name)
+        except Unreadable as error:
+            unit = self.directory.within(name)
+            self._note(
+                "V57",
+                unit.code if unit else "",
+                Place(name),
+                文件=name,
+                原因=error.problem,
+                办法=error.remedy,
+            )
+            return
+        cover = self._cover(name, workbook.grids)
+        unit, heading = self._unit(name, cover)
+        if unit is None:
+            near = self.directory.nearest(heading)
+            hint = f"，是否为“{near}”？" if near else ""
+            place = cover.place(0, "填报单位") if cover else Place(name)
+            self._note("V02", "", place, 值=heading, 候选=hint, 文件=name)
+            return
+        self._submission(name, digest, unit, cover, workbook.grids)
+
+    def receipt(self) -> Receipt:
+        """Settle versions: the highest of each unit counts; two of the same are V03."""
+        chosen: dict[str, Submission] = {}
+        for unit in sorted({submission.unit for submission, _ in self.arrived}):
+            own = [(one, notes) for one, notes in self.arrived if one.unit == unit]
+            newest = max(one.version for one, _ in own)
+            same = [(one, notes) for one, notes in own if one.version == newest]
+            if len(same) > 1:
+                files = "、".join(f"《{one.file}》" for one, _ in same)
+                places = tuple(Place(one.file) for one, _ in same)
+                self._note("V03", unit, *places, 单位=self._name(unit), 份数=len(same), 文件=files)
+            chosen[unit] = same[0][0]
+            self.findings.extend(same[0][1])
+        return Receipt(
+            self.period,
+            chosen,
+            tuple(self.findings),
+            self.files,
+            tuple(self.strangers[code] for code in sorted(self.strangers)),
+        )
+
+    def _submission(
+        self, name: str, digest: str, unit: Unit, cover: Table | None, grids: Sequence[Grid]
+    ) -> None:
+        tables, findings = self._tables(name, unit, grids)
+        findings.extend(self._wrong_period(name, unit, cover))
+        values = _cells(cover)
+        version = values.get("版本")
+        submission = Submission(
+            unit=unit.code,
+            period=self.period,
+            file=name,
+            digest=digest,
+            version=version // SCALE if isinstance(version, int) else _version(name),
+            tables=tables,
+            received=_day(values.get("填报日期")),
+            nil=values.get("是否零报送") == "是",
+        )
+        self.arrived.append((submission, findings))
+
+    def _tables(
+        self, name: str, unit: Unit, grids: Sequence[Grid]
+    ) -> tuple[dict[str, Table], list[Finding]]:
+        tables: dict[str, Table] = {}
+        findings: list[Finding] = []
+        for form in self.scheme.forms.values():
+            reading = read_table(self.scheme, form, name, grids, self.period, unit.code)
+            if reading.table is not None:
+                tables[form.name] = reading.table
+            findings.extend(reading.findings)
+        return tables, findings
+
+    def _cover(self, name: str, grids: Sequence[Grid]) -> Table | None:
+        form = self.scheme.role("封面")
+        if form is None:
+            return None
+        return read_table(self.scheme, form, name, grids, self.period, "").table
+
+    def _unit(self, name: str, cover: Table | None) -> tuple[Unit | None, str]:
+        """The unit by cover, else by file or folder name; without a directory, by its own word."""
+        cells = _cells(cover)
+        said = [shown(cells.get(one)) for one in ("单位代码", "填报单位")]
+        heading = said[1] or said[0] or Path(name).stem
+        if self.directory:
+            return self.directory.find(*said) or self.directory.within(name), heading
+        sender = next((form.sender for form in self.scheme.forms.values() if form.sender), "")
+        code = heading if any(said) else sender or Path(name).stem
+        unit = Unit(code, code, code, order=len(self.strangers))
+        return self.strangers.setdefault(code, unit), heading
+
+    def _wrong_period(self, name: str, unit: Unit, cover: Table | None) -> Iterator[Finding]:
+        said = _cells(cover).get("所属期")
+        if isinstance(said, date):
+            period = Period(said.year, said.month)
+            place = cover.place(0, "所属期") if cover else Place(name)
+        else:
+            named = _period_in(Path(name).stem)
+            if named is None:
+                return
+            period, place = named, Place(name)
+        if period != self.period:
+            yield found(
+                self.scheme.rules["V01"],
+                self.period,
+                unit.code,
+                (place,),
+                文件=name,
+                值=str(period),
+                本期=str(self.period),
+                found=str(period),
+            )
+
+    def _name(self, code: str) -> str:
+        unit = self.directory.find(code)
+        return unit.name if unit else code
+
+    def _note(self, code: str, unit: str, *places: Place, **words: object) -> None:
+        rule = self.scheme.rules[code]
+        self.findings.append(found(rule, self.period, unit, places, **words))
+
+
+def _cells(cover: Table | None) -> dict[str, object]:
+    if cover is None:
+        return {}
+    return {name: column.values[0] for name, column in cover.columns.items()}
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _period_in(text: str) -> Period | None:
+    """A year and month in a file name: 202606, 2026-06, 2026年6月."""
+    for year, month in _candidates(text):
+        if 1 <= month <= 12:
+            return Period(year, month)
+    return None
+
+
+def _candidates(text: str) -> Iterable[tuple[int, int]]:
+    for match in re.finditer(r"(?<!\d)(20\d{2})[-._年]?(\d{1,2})(?!\d)", text):
+        yield int(match[1]), int(match[2])
+
+
+def _version(name: str) -> int:
+    """A version named in the file: 更正, （2）, v2, 第2版; 1 without one."""
+    stem = Path(name).stem
+    match = re.search(r"(?:[vV]|第|更正|[(（])(\d{1,2})(?:版|[)）])?$", stem)
+    if match:
+        return int(match[1])
+    return 2 if "更正" in stem else 1

@@ -1,0 +1,57 @@
+"""Which document is made from which template, for which periods, under which name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.model.finding import Fault
+from pipeline.scheme.marked import Block, Taker
+
+KINDS = ("月", "季", "半年", "三季", "年")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlan:
+    """One entry of documents.yaml; `pattern` is the file name with {{ }} tags."""
+
+    name: str
+    template: str
+    kinds: tuple[str, ...]
+    pattern: str
+    place: str = ""
+
+    @property
+    def suffix(self) -> str:
+        return self.template.rpartition(".")[2]
+
+    def due(self, kinds: tuple[str, ...]) -> bool:
+        """Tell whether the document is made for a period that closes `kinds`."""
+        return any(kind in kinds for kind in self.kinds)
+
+
+def documents_of(block: Block, faults: list[Fault]) -> dict[str, DocumentPlan]:
+    """Read documents.yaml in its order."""
+    taker = Taker(block, faults)
+    section = taker.sub("文件")
+    taker.done()
+    plans = {}
+    for name, entry in section.items():
+        if not isinstance(entry, Block):
+            taker.fault(f"文件“{name}”没有内容", "", name)
+            continue
+        one = Taker(entry, faults, f"文件“{name}”的")
+        plan = DocumentPlan(
+            name=str(name),
+            template=one.text("模板"),
+            kinds=one.texts("期别") or ("月",),
+            pattern=one.text("文件名", str(name)),
+            place=f"第{entry.line}行",
+        )
+        for kind in plan.kinds:
+            if kind not in KINDS:
+                one.fault(f"“期别”不能写“{kind}”", f"只能写：{'、'.join(KINDS)}", kind)
+        if plan.suffix not in ("docx", "xlsx"):
+            one.fault("“模板”应是.docx或.xlsx文件", "")
+        one.done()
+        plans[str(name)] = plan
+    return plans

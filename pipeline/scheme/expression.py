@@ -1,0 +1,175 @@
+"""The one language of checks and indicators: parsed with `ast`, only listed nodes pass."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+SIGNS = {
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "×": "*",
+    "÷": "/",
+    "，": ",",
+    "（": "(",
+    "）": ")",
+    "“": '"',
+    "”": '"',
+    "－": "-",
+    "＋": "+",
+    "＜": "<",
+    "＞": ">",
+}
+WORDS = {"且": "and", "或": "or", "非": "not", "属于": "in"}
+
+FUNCTIONS = {
+    "非空": "有内容",
+    "空": "没有内容",
+    "合计": "各项之和，空格不计",
+    "期内": "本年年初至所属期末：日期是否在内，或各月之和",
+    "当月": "所属期当月的数，或日期是否在当月",
+    "期后": "所属期以后各月之和",
+    "首个": "第一个不空的",
+    "序": "在有先后的选项里排第几",
+    "年": "日期的年份",
+    "本年": "所属期的年份",
+    "本月": "所属期的月份",
+    "含": "文字里有没有某几个字",
+    "表": "另一张表里同一项目的值",
+    "总和": "另一张表里同一单位各行之和",
+    "个数": "另一张表里同一单位的行数",
+    "上期": "上一期同一项目的值",
+}
+
+_TOKEN = re.compile(
+    r"""\s+|(?P<text>"[^"]*"|'[^']*')|(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d]\w*)"""
+    r"""|(?P<sign><=|>=|!=|==|[-+*/(),<>=%])"""
+)
+_NODES = (
+    ast.Expression,
+    ast.BoolOp,
+    ast.And,
+    ast.Or,
+    ast.UnaryOp,
+    ast.Not,
+    ast.USub,
+    ast.BinOp,
+    ast.Add,
+    ast.Sub,
+    ast.Mult,
+    ast.Div,
+    ast.Compare,
+    ast.Lt,
+    ast.LtE,
+    ast.Gt,
+    ast.GtE,
+    ast.Eq,
+    ast.NotEq,
+    ast.In,
+    ast.Call,
+    ast.Name,
+    ast.Load,
+    ast.Constant,
+    ast.Tuple,
+)
+
+
+class ExpressionError(ValueError):
+    """An expression that cannot be used; the text is Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A parsed expression with the text it came from."""
+
+    text: str
+    tree: ast.expr = field(compare=False)
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Yield (form, field) for each name; the form is "" for the expression's own table."""
+        for form, name, _ in self.reach():
+            yield form, name
+
+    def reach(self) -> Iterator[tuple[str, str, bool]]:
+        """Yield (form, field, every): `every` where all rows of that table are meant."""
+        yield from _names(self.tree, "", False)
+
+
+def parse(text: str) -> Expression:
+    """Parse `text`; ExpressionError says in Chinese what cannot be read."""
+    source = _python(text)
+    if not source:
+        raise ExpressionError("公式是空的")
+    try:
+        tree = ast.parse(source, mode="eval")
+    except SyntaxError as error:
+        raise ExpressionError(f"公式“{text}”写法有误，请检查括号和符号") from error
+    for node in ast.walk(tree):
+        if not isinstance(node, _NODES):
+            raise ExpressionError(f"公式“{text}”里有不支持的写法")
+        if isinstance(node, ast.Call) and not isinstance(node.func, ast.Name):
+            raise ExpressionError(f"公式“{text}”里有不支持的写法")
+        if isinstance(node, ast.Call) and node.func.id not in FUNCTIONS:
+            near = nearest(node.func.id, FUNCTIONS)
+            raise ExpressionError(f"公式“{text}”里没有“{node.func.id}()”这个函数{near}")
+    return Expression(text, tree.body)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return “，是不是想写…？” for the nearest known name, or nothing."""
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.4)
+    return f"，是不是想写“{found[0]}”？" if found else ""
+
+
+def _python(text: str) -> str:
+    text = unicodedata.normalize("NFC", text)
+    parts: list[str] = []
+    for quoted, bare in re.findall(r"""("[^"]*"|'[^']*'|“[^”]*”)|([^"'“]+|["'“])""", text):
+        if quoted:
+            parts.append('"' + quoted[1:-1].replace("\\", "\\\\").replace('"', '\\"') + '"')
+            continue
+        for sign, plain in SIGNS.items():
+            bare = bare.replace(sign, plain)
+        parts.append(_operators(bare, text))
+    return "".join(parts).strip()
+
+
+def _operators(bare: str, text: str) -> str:
+    out: list[str] = []
+    position = 0
+    while position < len(bare):
+        found = _TOKEN.match(bare, position)
+        if found is None:
+            raise ExpressionError(f"公式“{text}”里有不认识的符号“{bare[position]}”")
+        token = found[0]
+        if found["name"]:
+            out.append(f" {WORDS.get(token, token)} ")
+        elif found["sign"] == "=":
+            out.append("==")
+        else:
+            out.append(token)
+        position = found.end()
+    return "".join(out)
+
+
+def _names(node: ast.AST, form: str, every: bool) -> Iterator[tuple[str, str, bool]]:
+    if isinstance(node, ast.Name):
+        yield form, node.id, every
+        return
+    if isinstance(node, ast.Call):
+        arguments = list(node.args)
+        name = node.func.id  # type: ignore[attr-defined]
+        if name in ("表", "总和", "个数") and arguments:
+            other = arguments.pop(0)
+            form = str(other.value) if isinstance(other, ast.Constant) else form
+            every = name != "表"
+        for argument in arguments:
+            yield from _names(argument, form, every)
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _names(child, form, every)

@@ -1,0 +1,224 @@
+"""Frames: the tables of all units of one form laid under one another, column by column."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from pipeline.model.period import Period, Span
+from pipeline.model.table import Submission, Table
+from pipeline.scheme.form import Form, Kind
+
+_NOISE = "()“”\"'《》·-—_、,.。"
+
+BAD = object()
+"""Stands in a column for a cell whose content cannot be used; never the same as empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A column in evaluation: values, which of them are known, and which are unusable.
+
+    Numbers are integers with `scale` decimal places (int64, or objects where they would not
+    fit); dates are ordinals; texts and flags are what they say.
+    """
+
+    kind: str
+    data: np.ndarray
+    known: np.ndarray
+    bad: np.ndarray
+    scale: int = 0
+
+    def __len__(self) -> int:
+        return len(self.data)
+
+    def take(self, index: np.ndarray) -> Vector:
+        """Return the rows of `index`; an index of −1 gives an unknown."""
+        found = index >= 0
+        safe = np.where(found, index, 0)
+        if not len(self.data):
+            return unknown(self.kind, len(index), self.scale)
+        return Vector(
+            self.kind,
+            self.data[safe],
+            self.known[safe] & found,
+            self.bad[safe] & found,
+            self.scale,
+        )
+
+
+def unknown(kind: str, length: int, scale: int = 0) -> Vector:
+    """A vector of nothing known."""
+    dtype = object if kind == "text" else bool if kind == "flag" else np.int64
+    data = np.zeros(length, dtype=dtype)
+    none = np.zeros(length, dtype=bool)
+    return Vector(kind, data, none, none, scale)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One table inside a frame, with the submission that it came with."""
+
+    submission: Submission
+    table: Table
+    carried: bool = False
+
+
+@dataclass
+class Frame:
+    """All rows of one form; row i is row `row[i]` of `sources[owner[i]]`."""
+
+    form: Form
+    sources: Sequence[Source]
+    owner: np.ndarray
+    row: np.ndarray
+    unit: np.ndarray
+    key: np.ndarray
+    identity: np.ndarray
+    _columns: dict[str, Vector] = field(default_factory=dict)
+    _index: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def column(self, name: str) -> Vector:
+        """The column of a field, or of one month of a repeated field (各月.3)."""
+        if name not in self._columns:
+            self._columns[name] = self._gather(name)
+        return self._columns[name]
+
+    def find(self, units: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        """The row of each (unit, project), −1 where there is none; the first of several."""
+        return self._find("key", units, keys)
+
+    def same(self, other: Frame) -> np.ndarray:
+        """For each row of `other`, the row here of the same project and split, else −1."""
+        return self._find("identity", other.unit, other.identity)
+
+    def table(self, number: int) -> Table:
+        """The table in which row `number` stands."""
+        return self.sources[self.owner[number]].table
+
+    def _find(self, by: str, units: np.ndarray, keys: np.ndarray) -> np.ndarray:
+        if by not in self._index:
+            index: dict[tuple[str, str], int] = {}
+            for number, pair in enumerate(zip(self.unit, getattr(self, by), strict=True)):
+                index.setdefault(pair, number)
+            self._index[by] = index
+        index = self._index[by]
+        pairs = zip(units, keys, strict=True)
+        return np.fromiter((index.get(pair, -1) for pair in pairs), dtype=np.int64, count=len(keys))
+
+    def _gather(self, name: str) -> Vector:
+        base = name.split(".")[0]
+        kind = self.form.fields[base].kind
+        cells: list[object] = []
+        for source in self.sources:
+            column = source.table.columns.get(name)
+            length = len(source.table)
+            cells.extend(column.values if column else [None] * length)
+        starts = np.cumsum([0, *(len(source.table) for source in self.sources)])
+        at = starts[self.owner] + self.row if len(self.row) else np.zeros(0, dtype=np.int64)
+        return vector(kind, cells).take(at) if cells else vector(kind, [])
+
+
+def frame_of(
+    form: Form, sources: Sequence[Source], codes: Mapping[str, Mapping[str, str]]
+) -> Frame:
+    """Lay tables under one another; `codes` gives, per unit, project name → project code."""
+    lengths = [len(source.table) for source in sources]
+    owner = np.repeat(np.arange(len(sources)), lengths)
+    row = np.concatenate([np.arange(length) for length in lengths]) if sources else np.zeros(0)
+    units: list[str] = []
+    keys: list[str] = []
+    identities: list[str] = []
+    for source in sources:
+        own = _units(source)
+        units.extend(own)
+        projects = _keys(form, source.table, own, codes)
+        keys.extend(projects)
+        identities.extend(_identities(form, source.table, projects))
+    return Frame(
+        form,
+        sources,
+        owner,
+        row.astype(np.int64),
+        np.array(units, dtype=object),
+        np.array(keys, dtype=object),
+        np.array(identities, dtype=object),
+    )
+
+
+def vector(kind: Kind, cells: Sequence[object]) -> Vector:
+    """Make a vector of cells; None is empty, BAD unusable."""
+    bad = np.array([cell is BAD for cell in cells], dtype=bool)
+    known = np.array([cell is not None and cell is not BAD for cell in cells], dtype=bool)
+    usable = [cell if good else None for cell, good in zip(cells, known, strict=True)]
+    if kind is Kind.NUMBER:
+        return Vector("number", _integers([cell or 0 for cell in usable]), known, bad, 6)
+    if kind is Kind.YEAR:
+        return Vector("number", _integers([cell or 0 for cell in usable]), known, bad, 0)
+    if kind in (Kind.DATE, Kind.MONTH):
+        days = [cell.toordinal() if isinstance(cell, date) else 0 for cell in usable]
+        return Vector("date", np.array(days, dtype=np.int64), known, bad)
+    data = np.empty(len(usable), dtype=object)
+    data[:] = usable
+    return Vector("text", data, known, bad)
+
+
+def _integers(values: list[int]) -> np.ndarray:
+    try:
+        return np.array(values, dtype=np.int64)
+    except OverflowError:
+        return np.array(values, dtype=object)
+
+
+def _units(source: Source) -> list[str]:
+    column = source.table.columns.get("单位")
+    if source.submission.unit or column is None:
+        return [source.submission.unit] * len(source.table)
+    return ["" if value is None else str(value) for value in column.values]
+
+
+def _keys(
+    form: Form, table: Table, units: Sequence[str], codes: Mapping[str, Mapping[str, str]]
+) -> list[str]:
+    """The first filled key field; a name becomes its code where the unit's register has one."""
+    columns = [table.columns.get(name) for name in form.key]
+    keys = []
+    for number in range(len(table)):
+        values = [column.values[number] if column else None for column in columns]
+        filled = next((value for value in values if isinstance(value, str) and value), "")
+        if filled and values and filled != values[0]:
+            filled = codes.get(units[number], {}).get(normal(filled), normal(filled))
+        keys.append(filled or (f"#{number}" if form.key else ""))
+    return keys
+
+
+def _identities(form: Form, table: Table, keys: Sequence[str]) -> list[str]:
+    parts = [table.columns[name].values for name in form.split if name in table.columns]
+    if not parts:
+        return list(keys)
+    return ["\x1f".join((key, *map(str, rest))) for key, *rest in zip(keys, *parts, strict=True)]
+
+
+def normal(name: str) -> str:
+    """A name without what clerks add by chance: width, spaces, brackets, quotes."""
+    plain = unicodedata.normalize("NFKC", name).lower()
+    return "".join(
+        char for char in plain if not char.isspace() and char not in "()“”\"'《》·-—_、,.。"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an expression is evaluated in: the span it speaks of and the frames it may reach."""
+
+    period: Period
+    span: Span
+    frames: Mapping[str, Frame]
+    earlier: Mapping[str, Frame] = field(default_factory=dict)

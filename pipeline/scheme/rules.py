@@ -1,0 +1,149 @@
+"""Checks as the office declares them: attributes from checks.yaml, formulas from the forms."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.model.finding import Addressee, Consequence, Fault, Finding, Level, Rule
+from pipeline.model.period import Period
+from pipeline.model.place import Place
+from pipeline.scheme.expression import Expression, ExpressionError, parse
+from pipeline.scheme.marked import Block, Taker
+
+STRUCTURAL = ("V01", "V02", "V03", "V04", "V06", "V07", "V08", "V10", "V16", "V57", "X01")
+"""The rules that the reading rooms apply by themselves; checks.yaml must give their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule applied to a form: a formula that must hold, or a named check."""
+
+    rule: Rule
+    form: str
+    formula: Expression | None = None
+    condition: Expression | None = None
+    named: str = ""
+    field: str = ""
+    allowance: str = ""
+    terms: Mapping[str, Expression] = dataclasses.field(default_factory=dict)
+    place: str = ""
+
+
+def rules_of(block: Block, faults: list[Fault]) -> dict[str, Rule]:
+    """Read the 规则 section: code → attributes and words."""
+    rules = {}
+    for code, entry in block.items():
+        if not isinstance(entry, Block):
+            faults.append(Fault(block.file, f"第{code.line}行", f"“{code}”没有内容"))
+            continue
+        taker = Taker(entry, faults, f"规则{code}的")
+        rules[str(code)] = _rule(str(code), taker, None)
+        taker.done()
+    for code in STRUCTURAL:
+        if code not in rules:
+            faults.append(Fault(block.file, "", f"缺少规则{code}的级别和文字", "请从样例中补上"))
+    return rules
+
+
+def check_of(form: str, block: Block, rules: Mapping[str, Rule], faults: list[Fault]) -> Check:
+    """Read one entry of 审核关系 or 核对; what it leaves out comes from the rule of its number."""
+    taker = Taker(block, faults)
+    code = taker.text("编号")
+    if not code:
+        taker.fault("没有写“编号”", "请写规则编号，例如“编号: V22”")
+    taker.where = f"{code}的"
+    base = rules.get(code)
+    if base is None and "问题" not in block:
+        taker.fault(f"没有规则“{code}”", "请在checks.yaml的“规则”中补上，或在这里写明“问题”")
+    rule = _rule(code, taker, base)
+    terms = {str(name): _expression(taker, text) for name, text in taker.sub("设").items()}
+    check = Check(
+        rule=rule,
+        form=taker.text("表", form),
+        formula=optional_formula(taker, "公式"),
+        condition=optional_formula(taker, "条件"),
+        named=taker.text("检查"),
+        field=taker.text("字段"),
+        allowance=taker.text("许可"),
+        terms={name: term for name, term in terms.items() if term is not None},
+        place=f"第{block.line}行",
+    )
+    taker.done()
+    if check.formula is None and not check.named:
+        taker.fault("没有“公式”，也没有“检查”", "两者写一个")
+    return check
+
+
+def found(
+    rule: Rule, period: Period, unit: str, places: tuple[Place, ...], **details: object
+) -> Finding:
+    """Make a finding with the rule's own words; `details` fill the {…} of its message.
+
+    `row`, `table`, `field`, `key`, `found`, `expected` and `cells` also go into the finding.
+    """
+    kept = {
+        name: details.pop(name)
+        for name in ("row", "table", "field", "key", "found", "expected", "cells")
+        if name in details
+    }
+    words = Words(details)
+    return Finding(
+        rule=rule,
+        period=period,
+        unit=unit,
+        places=places,
+        message=rule.message.format_map(words),
+        remedy=rule.remedy.format_map(words),
+        **kept,  # type: ignore[arg-type]
+    )
+
+
+class Words(dict):
+    """The words of a message; a name that nobody gave prints as ？ instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "？"
+
+
+def _rule(code: str, taker: Taker, base: Rule | None) -> Rule:
+    base = base or Rule(code, Level.EXPLAIN)
+    return Rule(
+        code=code,
+        level=taker.choice("级别", Level, base.level),  # type: ignore[arg-type]
+        consequence=taker.choice("后果", Consequence, base.consequence),  # type: ignore[arg-type]
+        addressee=taker.choice("对象", Addressee, base.addressee),  # type: ignore[arg-type]
+        silences=taker.texts("盖过") or base.silences,
+        message=taker.text("问题", base.message),
+        remedy=taker.text("处理", base.remedy),
+        since=period_given(taker, "自") or base.since,
+        until=period_given(taker, "至") or base.until,
+        source=f"{taker.block.file}:{taker.block.line}",
+    )
+
+
+def period_given(taker: Taker, name: str) -> Period | None:
+    text = taker.text(name)
+    if not text:
+        return None
+    try:
+        return Period.parse(text)
+    except ValueError:
+        taker.fault(f"“{name}”不能写“{text}”", "请写成2026-04这样的月份", text)
+        return None
+
+
+def optional_formula(taker: Taker, name: str) -> Expression | None:
+    return _expression(taker, taker.text(name)) if taker.has(name) else None
+
+
+def _expression(taker: Taker, text: object) -> Expression | None:
+    if not isinstance(text, str):
+        taker.fault("公式应是一句文字", "含逗号或方括号的公式请加单引号", text)
+        return None
+    try:
+        return parse(text)
+    except ExpressionError as error:
+        taker.fault(str(error), "", text)
+        return None

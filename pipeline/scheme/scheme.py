@@ -1,0 +1,179 @@
+"""The scheme: everything the office decides in templates/, loaded and held against itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.model.finding import Fault, Faulty, Rule
+from pipeline.scheme.documents import DocumentPlan, documents_of
+from pipeline.scheme.expression import Expression, nearest
+from pipeline.scheme.form import Form, form_of
+from pipeline.scheme.indicators import Indicator, indicators_of
+from pipeline.scheme.marked import Block, Taker, load
+from pipeline.scheme.rules import Check, check_of, rules_of
+
+BASE = "基础库"
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Forms, rules, indicators and documents of one office, with the templates' bytes."""
+
+    forms: Mapping[str, Form]
+    base: Mapping[str, Form]
+    rules: Mapping[str, Rule]
+    cross_checks: tuple[Check, ...]
+    indicators: Mapping[str, Indicator]
+    documents: Mapping[str, DocumentPlan]
+    templates: Mapping[str, bytes]
+    hashes: Mapping[str, str]
+
+    def form(self, name: str) -> Form:
+        """The form of this name, the office's own tables included."""
+        return self.forms.get(name) or self.base[name]
+
+    def role(self, role: str) -> Form | None:
+        """The office's table (or submitted form) that serves as `role`, if there is one."""
+        for form in (*self.base.values(), *self.forms.values()):
+            if form.role == role:
+                return form
+        return None
+
+    @property
+    def checks(self) -> Iterator[Check]:
+        """Every check of every form, then the cross checks."""
+        for form in (*self.forms.values(), *self.base.values()):
+            yield from form.checks
+        yield from self.cross_checks
+
+
+def load_scheme(folder: Path) -> Scheme:
+    """Load templates/; Faulty with all faults of all files at once."""
+    faults: list[Fault] = []
+    if not folder.is_dir():
+        raise Faulty(
+            [Fault(str(folder), "", "没有这个文件夹", "请用--templates指明模板所在文件夹")]
+        )
+    hashes: dict[str, str] = {}
+
+    def block(path: Path) -> Block:
+        shown = path.relative_to(folder).as_posix()
+        if not path.is_file():
+            faults.append(Fault(shown, "", "没有这个文件", "请从样例中补上"))
+            return _empty(shown)
+        hashes[shown] = hashlib.sha256(path.read_bytes()).hexdigest()
+        try:
+            return load(path, shown)
+        except Faulty as faulty:
+            faults.extend(faulty.faults)
+            return _empty(shown)
+
+    checks = Taker(block(folder / "checks.yaml"), faults)
+    rules = rules_of(checks.sub("规则"), faults)
+    forms = _forms(folder / "forms", block, rules, faults, base=False)
+    base = _forms(folder / "forms" / BASE, block, rules, faults, base=True)
+    cross = tuple(check_of("", one, rules, faults) for one in checks.subs("核对"))
+    checks.done()
+    indicators = indicators_of(block(folder / "figures.yaml"), faults)
+    documents = documents_of(block(folder / "documents.yaml"), faults)
+    templates = _templates(folder, documents, hashes, faults)
+    scheme = Scheme(forms, base, rules, cross, indicators, documents, templates, hashes)
+    faults.extend(_contradictions(scheme))
+    if faults:
+        raise Faulty(faults)
+    return scheme
+
+
+def _forms(
+    folder: Path,
+    block: Callable[[Path], Block],
+    rules: Mapping[str, Rule],
+    faults: list[Fault],
+    *,
+    base: bool,
+) -> dict[str, Form]:
+    forms = {}
+    for path in sorted(folder.glob("*.yaml")):
+        declared = block(path)
+        if declared:
+            forms[path.stem] = form_of(path.stem, declared, rules, faults, base=base)
+    return forms
+
+
+def _templates(
+    folder: Path, documents: Mapping[str, DocumentPlan], hashes: dict[str, str], faults: list[Fault]
+) -> dict[str, bytes]:
+    templates = {}
+    for plan in documents.values():
+        path = folder / plan.template
+        if not path.is_file():
+            what = f"文件“{plan.name}”的模板《{plan.template}》不存在"
+            faults.append(Fault("documents.yaml", plan.place, what, "请检查文件名"))
+            continue
+        templates[plan.template] = path.read_bytes()
+        hashes[plan.template] = hashlib.sha256(templates[plan.template]).hexdigest()
+    return templates
+
+
+def _contradictions(scheme: Scheme) -> Iterator[Fault]:
+    """Yield a fault for every name that an expression uses and nothing declares."""
+    for form in (*scheme.forms.values(), *scheme.base.values()):
+        for one in form.fields.values():
+            if one.required_when is not None:
+                yield from _unknown(scheme, one.required_when, form, (), form.file, one.line)
+        if form.parent and form.parent not in scheme.forms:
+            yield Fault(form.file, "", f"“关联”的表“{form.parent}”不存在")
+    for check in scheme.checks:
+        file, _, line = check.rule.source.rpartition(":")
+        form = scheme.forms.get(check.form) or scheme.base.get(check.form)
+        if form is None:
+            known = nearest(check.form, [*scheme.forms, *scheme.base])
+            yield Fault(file, f"第{line}行", f"没有“{check.form}”这张表{known}")
+            continue
+        terms = tuple(check.terms)
+        for expression in (check.formula, check.condition, *check.terms.values()):
+            if expression is not None:
+                yield from _unknown(scheme, expression, form, terms, file, int(line))
+        if check.field and check.field not in form.fields:
+            known = nearest(check.field, form.fields)
+            yield Fault(file, f"第{line}行", f"“{form.name}”没有字段“{check.field}”{known}")
+    for indicator in scheme.indicators.values():
+        for definition in indicator.definitions.values():
+            place = f"第{definition.line}行"
+            if definition.form not in scheme.forms and definition.form not in scheme.base:
+                known = nearest(definition.form, [*scheme.forms, *scheme.base])
+                yield Fault("figures.yaml", place, f"没有“{definition.form}”这张表{known}")
+                continue
+            form = scheme.form(definition.form)
+            for expression in (definition.condition, definition.amount):
+                if expression is not None:
+                    line = definition.line
+                    yield from _unknown(scheme, expression, form, (), "figures.yaml", line)
+
+
+def _unknown(
+    scheme: Scheme,
+    expression: Expression,
+    form: Form,
+    terms: tuple[str, ...],
+    file: str,
+    line: int,
+) -> Iterator[Fault]:
+    for other, name in expression.names():
+        if other and other not in scheme.forms and other not in scheme.base:
+            known = nearest(other, [*scheme.forms, *scheme.base])
+            yield Fault(file, f"第{line}行", f"公式里没有“{other}”这张表{known}")
+            continue
+        target = scheme.form(other) if other else form
+        if name not in target.fields and name not in terms:
+            known = nearest(name, [*target.fields, *terms])
+            yield Fault(file, f"第{line}行", f"“{target.name}”没有字段“{name}”{known}")
+
+
+def _empty(shown: str) -> Block:
+    block = Block()
+    block.file, block.line = shown, 1
+    return block
