@@ -1,0 +1,1 @@
+"""Aggregation: accepted records become figures of units, groups and the whole."""

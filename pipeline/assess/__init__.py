@@ -1,0 +1,1 @@
+"""Assessment: figures against targets, pace, last year and one another."""

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.collect.directory import Directory
 from pipeline.collect.read import read_table
 from pipeline.model.finding import Finding
 from pipeline.model.period import Period
 from pipeline.model.place import Place
 from pipeline.model.table import Table
 from pipeline.office.reading import Reader, Unreadable
+from pipeline.scheme.frame import BAD
 from pipeline.scheme.rules import found
 from pipeline.scheme.scheme import BASE, Scheme
+
+WHOLE = "全市"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,23 @@ class Base:
     file: str = ""
     digest: str = ""
 
-    def parameter(self, form: str, name: str) -> object:
-        """A value of a table of pairs; None where it is not given."""
+    def pairs(self, form: str) -> dict[str, object]:
+        """The values of a table of pairs by field; what is not given is left out."""
         table = self.tables.get(form)
-        column = table.columns.get(name) if table else None
-        return column.values[0] if column else None
+        if table is None:
+            return {}
+        values = {name: column.values[0] for name, column in table.columns.items()}
+        return {name: value for name, value in values.items() if value not in (None, BAD)}
+
+    def rows(self, form: str) -> list[dict[str, object]]:
+        """The rows of a table as plain dicts."""
+        table = self.tables.get(form)
+        if table is None:
+            return []
+        return [
+            {name: column.values[row] for name, column in table.columns.items()}
+            for row in range(len(table))
+        ]
 
 
 def read_base(scheme: Scheme, inputs: Path, reader: Reader, period: Period) -> Base:
@@ -63,3 +79,41 @@ def read_base(scheme: Scheme, inputs: Path, reader: Reader, period: Period) -> B
             tables[form.name] = reading.table
         findings.extend(reading.findings)
     return Base(tables, tuple(findings), path.name, digest)
+
+
+def with_codes(base: Base, scheme: Scheme, directory: Directory, period: Period) -> Base:
+    """Write unit codes for unit names in the tables' 单位 column; X02 for unknown units."""
+    if not directory:
+        return base
+    places = {WHOLE, *(unit.group for unit in directory.units)}
+    tables = dict(base.tables)
+    findings = list(base.findings)
+    for name, table in base.tables.items():
+        column = table.columns.get("单位")
+        if column is None or scheme.base[name].role == "名录":
+            continue
+        values = list(column.values)
+        for row, said in enumerate(values):
+            if not isinstance(said, str) or said in places:
+                continue
+            unit = directory.find(said)
+            if unit is not None:
+                values[row] = unit.code
+                continue
+            finding = found(
+                scheme.rules["X02"],
+                period,
+                "",
+                (table.place(row, "单位"),),
+                行=table.rows[row],
+                值=said,
+                候选=directory.nearest(said),
+                table=name,
+                row=row,
+                field="单位",
+            )
+            findings.append(finding)
+        tables[name] = replace(
+            table, columns={**table.columns, "单位": replace(column, values=values)}
+        )
+    return replace(base, tables=tables, findings=tuple(findings))

@@ -1,4 +1,4 @@
-"""Zip packages: read with caps, untouched parts kept as compressed bytes, written the same way twice."""
+"""Zip packages: read with caps, untouched parts kept compressed, written the same way twice."""
 
 from __future__ import annotations
 

@@ -12,12 +12,17 @@ KINDS = ("月", "季", "半年", "三季", "年")
 
 @dataclass(frozen=True, slots=True)
 class DocumentPlan:
-    """One entry of documents.yaml; `pattern` is the file name with {{ }} tags."""
+    """One entry of documents.yaml.
+
+    `pattern` is the file name with {{ }} tags; `sections` the names of the files under 材料
+    that the template takes in.
+    """
 
     name: str
     template: str
     kinds: tuple[str, ...]
     pattern: str
+    sections: tuple[str, ...] = ()
     place: str = ""
 
     @property
@@ -45,6 +50,7 @@ def documents_of(block: Block, faults: list[Fault]) -> dict[str, DocumentPlan]:
             template=one.text("模板"),
             kinds=one.texts("期别") or ("月",),
             pattern=one.text("文件名", str(name)),
+            sections=one.texts("材料"),
             place=f"第{entry.line}行",
         )
         for kind in plan.kinds:

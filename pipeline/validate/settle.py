@@ -35,9 +35,8 @@ def settled(
     counted: dict[str, Sequence[Source]] = {}
     for name, frame in frames.items():
         before = frame_of(scheme.form(name), list(earlier.get(name, ())), codes)
-        left_out = [
-            row for row in range(len(frame)) if frame.key[row] in projects and _owned(frame)
-        ]
+        owned = _owned(frame)
+        left_out = [row for row in range(len(frame)) if owned and frame.key[row] in projects]
         left_out += [one.row for one in dropped if one.table == name]
         table = _blanked(submission.tables[name], blanked, frame, before)
         sources = [Source(submission, without(table, set(left_out)))]

@@ -1,0 +1,159 @@
+"""What the commands share: the office, the period, faults on the screen, exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+
+import click
+
+from pipeline.gather import NoPeriod, Office
+from pipeline.model.finding import Fault, Faulty, Finding, Level
+from pipeline.model.month import Month
+from pipeline.model.period import Period
+from pipeline.model.unit import UnitState
+
+CLEAN, ACT, WRONG, LOCKED = 0, 1, 2, 75
+
+
+class PeriodType(click.ParamType):
+    """A period on the command line: 2026-06."""
+
+    name = "年-月"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Period:
+        if isinstance(value, Period):
+            return value
+        try:
+            return Period.parse(str(value))
+        except ValueError:
+            self.fail(f"“{value}”不是期别，请写成2026-06这样", param, ctx)
+
+
+period_option = click.option(
+    "--period", type=PeriodType(), help="期别，如2026-06；不写则取最新一期"
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="以JSON输出")
+
+
+def office_of(context: click.Context) -> Office:
+    """The folders that stand before the command."""
+    return Office(*context.obj)
+
+
+def guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn faults into messages and exit codes: 2 for what is wrong here, 75 for a lock."""
+    from pipeline.publish import Locked, Unwritable
+
+    @wraps(command)
+    def run(*arguments: object, **options: object) -> None:
+        try:
+            command(*arguments, **options)
+        except Faulty as faulty:
+            show_faults(faulty.faults)
+            raise SystemExit(WRONG) from None
+        except Locked as locked:
+            click.echo(str(locked), err=True)
+            raise SystemExit(LOCKED) from None
+        except Unwritable as trouble:
+            click.echo(f"没有生成任何文件：{trouble}", err=True)
+            raise SystemExit(WRONG) from None
+        except NoPeriod as missing:
+            click.echo(str(missing), err=True)
+            raise SystemExit(WRONG) from None
+
+    return run
+
+
+def show_faults(faults: tuple[Fault, ...]) -> None:
+    """Print every fault of scheme and templates; nothing was made."""
+    click.echo(f"模板或设置有{len(faults)}处错误，什么都没有生成：", err=True)
+    for fault in faults:
+        click.echo(f"  {fault.line}", err=True)
+
+
+@contextmanager
+def progressing(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A line that tells what is being done, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda text: None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("开始") as status:
+        yield lambda text: status.update(text)
+
+
+def received_lines(month: Month) -> Iterator[str]:
+    """What came in, in a few lines."""
+    by_state: dict[UnitState, list[str]] = {state: [] for state in UnitState}
+    for unit in month.units:
+        kept = "，沿用上月数" if unit.code in month.carried else ""
+        late = "，迟报" if unit.code in month.late else ""
+        by_state[month.states[unit.code]].append(f"{unit.short}{kept}{late}")
+    total = len(month.units)
+    yield f"应报{total}家，通过{len(by_state[UnitState.ACCEPTED])}家"
+    for state in (UnitState.RETURNED, UnitState.ABSENT):
+        if by_state[state]:
+            yield f"{state}{len(by_state[state])}家：{'、'.join(by_state[state])}"
+    late_names = [unit.short for unit in month.units if unit.code in month.late]
+    if late_names:
+        yield f"迟报{len(late_names)}家：{'、'.join(late_names)}"
+
+
+def finding_lines(month: Month) -> Iterator[str]:
+    """Every finding under its unit."""
+    names = {unit.code: unit.short for unit in month.units}
+    if not month.findings:
+        yield "没有发现问题"
+        return
+    counts = {level: sum(one.rule.level is level for one in month.findings) for level in Level}
+    total = "、".join(f"{level}{count}条" for level, count in counts.items() if count)
+    yield f"问题{len(month.findings)}条（{total}）"
+    for code in dict.fromkeys(one.unit for one in month.findings):
+        yield f"{names.get(code, code) or '办公室'}："
+        for one in month.findings:
+            if one.unit == code:
+                yield f"  {one.code} {one.line}{'（已采纳）' if one.accepted else ''}"
+
+
+def finding_json(finding: Finding) -> dict[str, object]:
+    """A finding as plain data with stable keys."""
+    return {
+        "编号": finding.code,
+        "单位": finding.unit,
+        "规则": finding.rule.code,
+        "级别": finding.rule.level.value,
+        "后果": finding.rule.consequence.value,
+        "对象": finding.rule.addressee.value,
+        "位置": [
+            {"文件": place.file, "工作表": place.sheet, "单元格": place.cell}
+            for place in finding.places
+        ],
+        "项目": finding.key,
+        "字段": finding.field,
+        "填报值": finding.found,
+        "问题": finding.message,
+        "处理": finding.remedy,
+        "已采纳": finding.accepted,
+    }
+
+
+def must_act(month: Month) -> list[str]:
+    """Why a person must act: units returned or missing, open 强制 findings."""
+    reasons = []
+    for state, words in ((UnitState.RETURNED, "被退回"), (UnitState.ABSENT, "未报送")):
+        names = [unit.short for unit in month.units if month.states[unit.code] is state]
+        if names:
+            reasons.append(f"{'、'.join(names)}{words}")
+    untrusted = month.untrusted
+    if untrusted:
+        reasons.append(f"已采用的数据还有{len(untrusted)}条强制性问题，文件标为草稿")
+    elif [one for one in month.open() if not one.unit]:
+        reasons.append("办公室的表还有强制性问题")
+    return reasons

@@ -1,0 +1,313 @@
+"""Everything about a month before a document is made: collect … assess."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from pipeline.aggregate.figures import Stock, figures, groups_of
+from pipeline.assess.stand import Field, standings
+from pipeline.assess.yardsticks import Yardsticks, yardsticks
+from pipeline.collect.base import Base, read_base, with_codes
+from pipeline.collect.directory import directory_of
+from pipeline.collect.material import material_in
+from pipeline.collect.receive import Receipt, periods_in, receive
+from pipeline.model.finding import Faulty
+from pipeline.model.month import WHOLE, Month, Person
+from pipeline.model.number import unscaled
+from pipeline.model.period import Period
+from pipeline.model.table import Submission
+from pipeline.model.unit import Unit, UnitState
+from pipeline.office.reading import Reader
+from pipeline.scheme.frame import Frame, Source, frame_of, normal
+from pipeline.scheme.scheme import Scheme, load_scheme
+from pipeline.validate.judge import Matter, Sources, Verdict, Waiver, base_frames, judge
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where an office keeps what it edits, what it receives and what is made."""
+
+    templates: Path
+    inputs: Path
+    outputs: Path
+
+
+class NoPeriod(Exception):
+    """No period was named and none can be told, or the one named has no folder; Chinese."""
+
+
+@dataclass
+class _Ledger:
+    """What was accepted so far in the year, per unit, and the codes that projects have."""
+
+    accepted: dict[str, Sources] = field(default_factory=dict)
+    since: dict[str, Period] = field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    def learn(self, scheme: Scheme, receipt: Receipt) -> None:
+        """Note the files, and which project name goes with which code, from the registers."""
+        for name, digest in sorted(receipt.files.items()):
+            self.files[f"{receipt.period}/{name}"] = digest
+        registers = {form.parent for form in scheme.forms.values() if form.parent}
+        for submission in receipt.submissions.values():
+            known = self.codes.setdefault(submission.unit, {})
+            for name in registers & set(submission.tables):
+                _learn(known, scheme.forms[name].key, submission, name)
+
+    def enter(self, verdict: Verdict, period: Period) -> None:
+        for unit, sources in verdict.accepted.items():
+            self.accepted[unit] = sources
+            self.since[unit] = period
+
+
+def gather(
+    office: Office,
+    wanted: Period | None = None,
+    waivers: Sequence[Waiver] = (),
+    progress: Progress = lambda text: None,
+) -> tuple[Scheme, Month]:
+    """Read and judge the year up to the period, add up and assess; Faulty, NoPeriod."""
+    scheme = load_scheme(office.templates)
+    known = periods_in(office.inputs)
+    with Reader() as reader:
+        progress("读取基础库")
+        base = read_base(scheme, office.inputs, reader, known[-1] if known else Period(2000, 1))
+        period, why = _chosen(office, scheme, base, wanted, known)
+        everyone = directory_of(_role_table(scheme, base, "名录"), period)
+        base = with_codes(base, scheme, everyone, period)
+        ledger = _Ledger()
+        for one in [one for one in known if one.year == period.year and one <= period]:
+            progress(f"读取并审核{one}")
+            directory = directory_of(_role_table(scheme, base, "名录"), one)
+            receipt = receive(scheme, directory, office.inputs / str(one), one, reader)
+            ledger.learn(scheme, receipt)
+            units = directory.units or receipt.strangers
+            matter = _matter(scheme, base, receipt, units, ledger, waivers)
+            verdict = judge(scheme, matter, [*receipt.findings, *base.findings])
+            if verdict.faults:
+                raise Faulty(verdict.faults)
+            ledger.enter(verdict, one)
+    progress("汇总并评价")
+    month = _month(scheme, base, receipt, units, verdict, ledger, why, office)
+    return scheme, month
+
+
+def _chosen(
+    office: Office,
+    scheme: Scheme,
+    base: Base,
+    wanted: Period | None,
+    known: Sequence[Period],
+) -> tuple[Period, str]:
+    have = "、".join(map(str, known)) or "没有"
+    said = _parameters(scheme, base).get("本期")
+    if wanted is not None:
+        period, why = wanted, "按命令指定"
+    elif isinstance(said, date):
+        period, why = Period(said.year, said.month), "按参数表的“本期”"
+    elif known:
+        period, why = known[-1], "收到报表的最新一期"
+    else:
+        raise NoPeriod(
+            f"《{office.inputs}》下没有任何一期的文件夹，请建立如2026-06的文件夹并放入报表"
+        )
+    if period not in known:
+        raise NoPeriod(f"《{office.inputs}》下没有{period}的文件夹（已有：{have}），请检查期别")
+    return period, why
+
+
+def _matter(
+    scheme: Scheme,
+    base: Base,
+    receipt: Receipt,
+    units: Sequence[Unit],
+    ledger: _Ledger,
+    waivers: Sequence[Waiver],
+) -> Matter:
+    return Matter(
+        period=receipt.period,
+        submissions=receipt.submissions,
+        base=base.tables,
+        base_file=base.file,
+        units=[unit.code for unit in units],
+        earlier=dict(ledger.accepted),
+        codes=ledger.codes,
+        waivers=[*waivers, *_registered(scheme, base, receipt.period)],
+    )
+
+
+def _month(
+    scheme: Scheme,
+    base: Base,
+    receipt: Receipt,
+    units: Sequence[Unit],
+    verdict: Verdict,
+    ledger: _Ledger,
+    why: str,
+    office: Office,
+) -> Month:
+    period = receipt.period
+    parameters = _parameters(scheme, base)
+    carried = _carried(verdict, ledger, units, keep=parameters.get("缺报处理") != "不计")
+    frames = _frames(scheme, base, verdict, ledger, carried)
+    stock = Stock(period, frames, units, verdict.states, frozenset(carried))
+    made = figures(scheme, stock)
+    groups = groups_of(units)
+    sticks = yardsticks(
+        _role_frame(scheme, frames, "目标"),
+        _role_frame(scheme, frames, "同期"),
+        period,
+        frozenset(groups),
+    )
+    absent = frozenset(
+        code
+        for code, state in verdict.states.items()
+        if state is not UnitState.ACCEPTED and code not in carried
+    )
+    material, files = material_in(office.inputs / str(period))
+    return Month(
+        period=period,
+        units=units,
+        groups=groups,
+        states=verdict.states,
+        figures=made,
+        standings=standings(scheme.indicators, made, sticks, Field(units, groups, WHOLE, absent)),
+        findings=verdict.findings,
+        carried=carried,
+        late=_late(scheme, base, receipt, parameters),
+        other_targets=_others(scheme, sticks),
+        people=_people(scheme, base, period),
+        parameters=parameters,
+        material={name: [(one.text, one.level) for one in text] for name, text in material.items()},
+        inputs={
+            **({base.file: base.digest} if base.file else {}),
+            **ledger.files,
+            **{f"{period}/{name}": _digest(data) for name, data in files.items()},
+        },
+        received={unit: one.file for unit, one in receipt.submissions.items()},
+        why=why,
+    )
+
+
+def _frames(
+    scheme: Scheme, base: Base, verdict: Verdict, ledger: _Ledger, carried: Mapping[str, Period]
+) -> dict[str, Frame]:
+    """The tables that count: what was accepted, and the last accepted of those carried forward."""
+    counted: dict[str, list[Source]] = {name: [] for name in scheme.forms}
+    for unit in verdict.states:
+        for name, sources in verdict.accepted.get(unit, {}).items():
+            counted[name].extend(sources)
+        if unit in carried:
+            for name, sources in ledger.accepted[unit].items():
+                counted[name].extend(Source(one.submission, one.table, True) for one in sources)
+    frames = {
+        name: frame_of(scheme.forms[name], got, ledger.codes) for name, got in counted.items()
+    }
+    return frames | base_frames(scheme, base.tables, base.file, ledger.codes)
+
+
+def _carried(
+    verdict: Verdict, ledger: _Ledger, units: Sequence[Unit], *, keep: bool
+) -> dict[str, Period]:
+    if not keep:
+        return {}
+    return {
+        unit.code: ledger.since[unit.code]
+        for unit in units
+        if verdict.states[unit.code] is not UnitState.ACCEPTED and unit.code in ledger.since
+    }
+
+
+def _role_table(scheme: Scheme, base: Base, role: str) -> object:
+    form = scheme.role(role)
+    return base.tables.get(form.name) if form else None
+
+
+def _role_frame(scheme: Scheme, frames: Mapping[str, Frame], role: str) -> Frame | None:
+    form = scheme.role(role)
+    return frames.get(form.name) if form else None
+
+
+def _role_rows(scheme: Scheme, base: Base, role: str) -> list[dict[str, object]]:
+    form = scheme.role(role)
+    return base.rows(form.name) if form else []
+
+
+def _parameters(scheme: Scheme, base: Base) -> dict[str, object]:
+    form = scheme.role("参数")
+    values = base.pairs(form.name) if form else {}
+    return {name: unscaled(one) if type(one) is int else one for name, one in values.items()}
+
+
+def _registered(scheme: Scheme, base: Base, period: Period) -> Iterable[Waiver]:
+    for row in _role_rows(scheme, base, "采纳"):
+        if _is(row.get("期间"), period):
+            yield Waiver(
+                str(row.get("单位") or ""),
+                str(row.get("问题编号") or ""),
+                str(row.get("理由") or ""),
+                str(row.get("采纳人") or ""),
+            )
+
+
+def _late(
+    scheme: Scheme, base: Base, receipt: Receipt, parameters: Mapping[str, object]
+) -> dict[str, str]:
+    """Units that sent after the due day: by the register of receipts, else by the cover's date."""
+    due = int(parameters.get("截止日") or 3)  # type: ignore[call-overload]
+    following = receipt.period.earlier(-1)
+    last = date(following.year, following.month, min(due, following.end.day))
+    arrived = {unit: one.received for unit, one in receipt.submissions.items() if one.received}
+    for row in _role_rows(scheme, base, "收件"):
+        day = row.get("收到日期")
+        if _is(row.get("期间"), receipt.period) and isinstance(day, date):
+            arrived[str(row.get("单位") or "")] = day
+    return {unit: day.isoformat() for unit, day in sorted(arrived.items()) if day > last}
+
+
+def _people(scheme: Scheme, base: Base, period: Period) -> list[Person]:
+    return [
+        Person(
+            unit=str(row.get("单位") or ""),
+            name=str(row.get("姓名") or ""),
+            grade=str(row.get("职级") or ""),
+            money=_amount(row.get("资金任务")),
+            leads=_amount(row.get("信息任务")),
+        )
+        for row in _role_rows(scheme, base, "人员")
+        if row.get("年度") == period.year
+    ]
+
+
+def _others(scheme: Scheme, sticks: Yardsticks) -> dict:
+    pairs = {(scope, indicator) for scope, indicator, _ in sticks.targets}
+    return {pair: others for pair in pairs if (others := sticks.others(*pair))}
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _amount(value: object) -> object:
+    return unscaled(value) if isinstance(value, int) else None
+
+
+def _is(value: object, period: Period) -> bool:
+    return isinstance(value, date) and (value.year, value.month) == (period.year, period.month)
+
+
+def _learn(known: dict[str, str], key: Sequence[str], submission: Submission, form: str) -> None:
+    table = submission.tables[form]
+    if len(key) < 2 or any(name not in table.columns for name in key):
+        return
+    codes, names = (table.columns[name].values for name in key[:2])
+    for code, name in zip(codes, names, strict=True):
+        if isinstance(code, str) and isinstance(name, str):
+            known[normal(name)] = code

@@ -1,0 +1,150 @@
+"""Reading: workbooks of any spreadsheet format as plain grids, safe from what is in them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pipeline
+from pipeline.office import frame
+from pipeline.office.grid import UNCACHED, ErrorValue, Grid, Uncached, Unreadable, Workbook
+
+__all__ = ["UNCACHED", "ErrorValue", "Grid", "Reader", "Uncached", "Unreadable", "Workbook"]
+
+MAX_FILE = 200 * 1024 * 1024
+TIMEOUT = 60.0
+"""Seconds for one file: far more than 100,000 rows of 30 columns take."""
+
+
+class Reader:
+    """Reads files in a worker process, started at the first and again whenever it died.
+
+    A context manager; `close` ends the worker.
+    """
+
+    def __init__(self, timeout: float = TIMEOUT) -> None:
+        self._timeout = timeout
+        self._worker: subprocess.Popen[bytes] | None = None
+        self._used = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def read(self, data: bytes, name: str) -> Workbook:
+        """Return the workbook in `data`; Unreadable names the file, the reason and the remedy."""
+        if len(data) > MAX_FILE:
+            size = len(data) // 1024 // 1024
+            raise Unreadable(
+                f"大小{size}MB，超过上限{MAX_FILE // 1024 // 1024}MB",
+                "请删去图片等与报表无关的内容后重新报送",
+                name,
+            )
+        answer = self._answer(data, name)
+        if isinstance(answer, Unreadable):
+            raise Unreadable(answer.problem, answer.remedy, name)
+        return answer
+
+    def close(self) -> None:
+        """End the worker, if there is one."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            _end(worker)
+
+    def _answer(self, data: bytes, name: str) -> Workbook | Unreadable:
+        """Ask the worker; one that has read other files before gets a fresh successor's try."""
+        while True:
+            worker, used = self._ready()
+            expired = threading.Event()
+            try:
+                content = self._exchange(worker, data, expired)
+                self._used = True
+                return pickle.loads(content)
+            except (OSError, EOFError):
+                self.close()
+                if expired.is_set():
+                    return _too_slow(self._timeout)
+                if not used:
+                    return _deadly()
+            except BaseException:
+                self.close()
+                raise
+
+    def _ready(self) -> tuple[subprocess.Popen[bytes], bool]:
+        if self._worker is not None and self._worker.poll() is not None:
+            self.close()
+        if self._worker is None:
+            self._worker = _start()
+            self._used = False
+        return self._worker, self._used
+
+    def _exchange(
+        self, worker: subprocess.Popen[bytes], data: bytes, expired: threading.Event
+    ) -> bytes:
+        def expire() -> None:
+            expired.set()
+            worker.kill()
+
+        timer = threading.Timer(self._timeout, expire)
+        timer.daemon = True
+        timer.start()
+        try:
+            frame.send(worker.stdin, data)
+            return frame.receive(worker.stdout)
+        finally:
+            timer.cancel()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    """Start a worker and wait until it is ready; RuntimeError where the program is at fault."""
+    root = str(Path(pipeline.__file__).resolve().parents[1])
+    paths = filter(None, (root, os.environ.get("PYTHONPATH")))
+    worker = subprocess.Popen(
+        [sys.executable, "-P", "-m", "pipeline.office.worker"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+    try:
+        frame.receive(worker.stdout)
+    except EOFError as error:
+        _end(worker)
+        raise RuntimeError("表格读取程序没有启动，请检查程序是否安装完整") from error
+    return worker
+
+
+def _end(worker: subprocess.Popen[bytes]) -> None:
+    worker.kill()
+    worker.wait()
+    for pipe in (worker.stdin, worker.stdout):
+        with contextlib.suppress(OSError):
+            pipe.close()
+
+
+def _too_slow(timeout: float) -> Unreadable:
+    return Unreadable(
+        f"读了{timeout:g}秒还没有读完，内容过大或结构异常",
+        "请只保留要报送的表，另存为xlsx格式后重新报送",
+    )
+
+
+def _deadly() -> Unreadable:
+    return Unreadable(
+        "内容过大或结构异常，读取程序无法打开", "请只保留要报送的表，另存为xlsx格式后重新报送"
+    )

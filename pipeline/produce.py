@@ -1,0 +1,184 @@
+"""The whole sentence: collect, validate, aggregate, assess, render; publish is the caller's word."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from pipeline.assess.accounts import accounts
+from pipeline.gather import Office, Progress, gather
+from pipeline.model.edition import Document, Edition, Rendered
+from pipeline.model.finding import Fault, Faulty, Level
+from pipeline.model.month import Month
+from pipeline.model.period import Period
+from pipeline.render import excel, word
+from pipeline.render.context import context
+from pipeline.render.contract import Tag, faults
+from pipeline.render.filters import FILTERS
+from pipeline.render.language import Language, unmarked
+from pipeline.scheme.documents import DocumentPlan
+from pipeline.scheme.scheme import Scheme
+from pipeline.validate.judge import Waiver
+
+VERSIONS = ("tongbao", "jinja2", "lxml", "pandas", "python-calamine", "openpyxl", "python-docx")
+
+
+class NoDocument(Exception):
+    """--only names no document of the scheme or none due in this period; Chinese."""
+
+
+def produce(
+    office: Office,
+    period: Period | None = None,
+    *,
+    only: str = "",
+    waivers: Sequence[Waiver] = (),
+    progress: Progress = lambda text: None,
+) -> tuple[Edition, Scheme, Month]:
+    """Make the period's edition in memory; Faulty with every fault of scheme and templates."""
+    clock = _Clock()
+    scheme, month = gather(office, period, waivers, progress)
+    clock.lap("读取审核汇总")
+    plans = _due(scheme, month, only)
+    names = context(scheme.indicators, month, _sections(scheme))
+    documents = _documents(scheme, plans, names, progress)
+    clock.lap("生成文件")
+    edition = Edition(
+        period=str(month.period),
+        documents=documents,
+        draft=bool(month.untrusted),
+        manifest=_manifest(scheme, month, clock.laps),
+        figures={"期别": str(month.period), "数": list(accounts(scheme.indicators, month))},
+        log=list(log_lines(month)),
+    )
+    return edition, scheme, month
+
+
+def log_lines(month: Month) -> Iterator[str]:
+    """What the log says of a run: the period, each unit, each finding."""
+    yield f"期别 {month.period}（{month.why}）"
+    for unit in month.units:
+        state = month.states[unit.code]
+        kept = f"，沿用{month.carried[unit.code]}" if unit.code in month.carried else ""
+        late = f"，{month.late[unit.code]}收到，迟报" if unit.code in month.late else ""
+        file = f"《{month.received[unit.code]}》" if unit.code in month.received else ""
+        yield f"单位 {unit.code} {unit.short} {state}{kept}{late}{file}"
+    for finding in month.findings:
+        accepted = "（已采纳）" if finding.accepted else ""
+        yield f"问题 {finding.code} {finding.unit or '办公室'} {finding.line}{accepted}"
+
+
+def _due(scheme: Scheme, month: Month, only: str) -> list[DocumentPlan]:
+    plans = [plan for plan in scheme.documents.values() if plan.due(month.period.kinds)]
+    if not only:
+        return plans
+    chosen = [plan for plan in plans if plan.name == only]
+    if not chosen:
+        have = "、".join(plan.name for plan in plans) or "没有"
+        raise NoDocument(f"本期没有“{only}”这种文件（本期可做：{have}）")
+    return chosen
+
+
+def _sections(scheme: Scheme) -> list[str]:
+    return [name for plan in scheme.documents.values() for name in plan.sections]
+
+
+def _documents(
+    scheme: Scheme,
+    plans: Sequence[DocumentPlan],
+    names: Mapping[str, object],
+    progress: Progress,
+) -> list[Document]:
+    """Hold every template against the data first, so that all faults come at once."""
+    language = Language(FILTERS)
+    wrong: list[Fault] = []
+    for plan in plans:
+        wrong.extend(_template_faults(scheme, plan, names, language))
+    if wrong:
+        raise Faulty(wrong)
+    documents = []
+    for plan in plans:
+        progress(f"生成{plan.name}")
+        try:
+            rendered = _rendered(scheme, plan, names, language)
+        except Faulty as faulty:
+            wrong.extend(faulty.faults)
+            continue
+        name = unmarked(language.from_string(plan.pattern).render(names))
+        documents.append(
+            Document(name, plan.suffix, rendered.content, plan.template, rendered.trace)
+        )
+    if wrong:
+        raise Faulty(wrong)
+    return documents
+
+
+def _template_faults(
+    scheme: Scheme, plan: DocumentPlan, names: Mapping[str, object], language: Language
+) -> Iterator[Fault]:
+    template = scheme.templates[plan.template]
+    if plan.suffix == "docx":
+        yield from word.faults(template, plan.template, dict(names), language)
+    else:
+        yield from excel.faults(template, plan.template, dict(names), FILTERS)
+    tag = Tag(plan.pattern, f"{plan.place}“{plan.name}”的文件名")
+    yield from faults([tag] if "{{" in plan.pattern else [], names, "documents.yaml", language)
+
+
+def _rendered(
+    scheme: Scheme, plan: DocumentPlan, names: Mapping[str, object], language: Language
+) -> Rendered:
+    template = scheme.templates[plan.template]
+    if plan.suffix == "docx":
+        return word.render(template, plan.template, dict(names), language)
+    return excel.render(template, plan.template, dict(names), FILTERS)
+
+
+def _manifest(scheme: Scheme, month: Month, laps: Mapping[str, float]) -> dict[str, object]:
+    levels = {level.value: 0 for level in Level}
+    rules: dict[str, int] = {}
+    for finding in month.findings:
+        levels[finding.rule.level.value] += 1
+        rules[finding.rule.code] = rules.get(finding.rule.code, 0) + 1
+    return {
+        "period": str(month.period),
+        "why": month.why,
+        "units": {
+            unit.code: {
+                "name": unit.name,
+                "state": month.states[unit.code].value,
+                "carried": str(month.carried[unit.code]) if unit.code in month.carried else None,
+                "late": month.late.get(unit.code),
+            }
+            for unit in month.units
+        },
+        "findings": {"levels": levels, "rules": dict(sorted(rules.items()))},
+        "accepted": [finding.code for finding in month.findings if finding.accepted],
+        "inputs": dict(month.inputs),
+        "templates": dict(sorted(scheme.hashes.items())),
+        "versions": {"python": platform.python_version(), **dict(_versions())},
+        "timings": dict(laps),
+    }
+
+
+def _versions() -> Iterator[tuple[str, str]]:
+    for name in VERSIONS:
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            yield name, "?"
+
+
+class _Clock:
+    """CPU seconds per stage, for the manifest only."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.process_time()
+
+    def lap(self, name: str) -> None:
+        now = time.process_time()
+        self.laps[name] = round(now - self._last, 3)
+        self._last = now

@@ -1,0 +1,107 @@
+"""The file names of an edition: what Windows forbids, the marks, and no two alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pipeline.model.edition import Document, Edition
+from pipeline.model.finding import Fault, Faulty
+
+MANIFEST, FIGURES, LOG = "manifest.json", "figures.json", "run.log"
+OWN = frozenset((MANIFEST, FIGURES, LOG))
+"""The files that the program writes anew each time, whatever stands there."""
+
+DRAFT = "（草稿）"
+MAX_LENGTH = 80
+_MAX_BYTES = 255  # the longest name that Linux file systems take, in UTF-8
+
+_FULL_WIDTH = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
+_HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+_PERIOD = re.compile(r"\d{4}-[\w-]+")
+_OFFICE_LOCKS = ("~$", ".~")  # Word and WPS; LibreOffice's .~lock.x# and WPS's hidden copies
+
+
+class Unnameable(Faulty, ValueError):
+    """Documents that cannot stand in one folder under their names: a fault in the scheme."""
+
+
+def is_period(text: str) -> bool:
+    """Tell whether `text` may name an edition's folder; 定稿 and every hidden name may not."""
+    return _PERIOD.fullmatch(text) is not None
+
+
+def is_office_lock(name: str) -> bool:
+    """Tell whether an office program left this file while a document was open."""
+    return name.startswith(_OFFICE_LOCKS)
+
+
+def locked_by_office(name: str) -> str:
+    """The end of the document's name for which this lock file stands; empty for other files.
+
+    Word leaves ~$ in place of a long name's first two characters, WPS .~ before the name,
+    LibreOffice .~lock. before and # after it.
+    """
+    if not is_office_lock(name):
+        return ""
+    return name[2:].removeprefix("lock.").removesuffix("#")
+
+
+def folded(name: str) -> str:
+    """The form in which two names are one file on Windows and macOS."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def title(document: Document) -> str:
+    """The document's name as a file may bear it, uncut, without marks and extension."""
+    name = document.name.removesuffix(f".{document.kind}").translate(_FULL_WIDTH)
+    name = "".join("_" if unicodedata.category(one) in _HIDDEN else one for one in name)
+    name = name.strip().rstrip(". \u3000")
+    if is_office_lock(name) or name.startswith("."):
+        name = f"_{name}"
+    return f"_{name}" if _DEVICE.match(name) else name
+
+
+def file_name(document: Document, draft: bool, copy: int = 0) -> str:
+    """The name with its marks, at most 80 characters: the title is cut, never the rest.
+
+    `copy` 1 is the （新） beside a document edited by hand, 2 the （新2）.
+    """
+    new = f"（新{copy if copy > 1 else ''}）" if copy else ""
+    tail = f"{DRAFT if draft else ''}{new}.{document.kind}"
+    stem = title(document)[: MAX_LENGTH - len(tail)]
+    while len(f"{stem}{tail}".encode()) > _MAX_BYTES:
+        stem = stem[:-1]
+    return f"{stem.rstrip()}{tail}"
+
+
+def is_draft(edition: Edition, document: Document) -> bool:
+    """A document is a draft with its whole edition, or for a 【缺】 of its own."""
+    return edition.draft or bool(document.gaps)
+
+
+def check(edition: Edition) -> None:
+    """Raise Unnameable with every document that has no name or another's."""
+    if faults := tuple(_faults(edition)):
+        raise Unnameable(faults)
+
+
+def _faults(edition: Edition) -> Iterator[Fault]:
+    taken: dict[str, Document] = {}
+    for document in edition.documents:
+        name = file_name(document, is_draft(edition, document))
+        place = f"文件“{document.name}”"
+        other = taken.setdefault(folded(name), document)
+        if not title(document):
+            yield Fault("documents.yaml", place, "文件名是空的", "请写上文件名")
+        elif name in OWN:
+            yield Fault("documents.yaml", place, f"《{name}》是程序自己的文件", "请改用别的名称")
+        elif other is not document:
+            yield Fault(
+                "documents.yaml",
+                place,
+                f"模板《{document.template}》与《{other.template}》的文件同名，都叫《{name}》",
+                "请给其中一个改名，每份文件的名称须不同",
+            )

@@ -1,0 +1,248 @@
+"""What a formula comes to: exact fractions, a spreadsheet's rules, errors as values."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+
+from pipeline.model.number import plain, rounded
+from pipeline.render.excel.moves import Area
+from pipeline.render.excel.syntax import Beyond, ErrorValue, Tree
+
+Value = Fraction | str | bool | ErrorValue | None
+Cells = Callable[[Area, bool], Iterator[Value]]
+"""Yields the values of an area; with True those that SUBTOTAL sees. Beyond for unknown ones."""
+
+_DIV, _VALUE, _NUM = ErrorValue("#DIV/0!"), ErrorValue("#VALUE!"), ErrorValue("#NUM!")
+_PLAIN_NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)\s*")
+_COMPARE = {
+    "=": operator.eq, "<>": operator.ne, "<": operator.lt,
+    ">": operator.gt, "<=": operator.le, ">=": operator.ge,
+}  # fmt: skip
+_SUBTOTALS = {1: "AVERAGE", 2: "COUNT", 4: "MAX", 5: "MIN", 9: "SUM"}
+
+
+def calculate(
+    tree: Tree, operands: list[list[Area] | None], names: Callable[[str], list[Area]], cells: Cells
+) -> Value:
+    """Return the value of a formula; Beyond where only a spreadsheet can tell.
+
+    Blank results are 0, as a spreadsheet shows them.
+    """
+    value = _Formula(operands, names, cells).scalar(tree)
+    return Fraction(0) if value is None else value
+
+
+class _Formula:
+    def __init__(
+        self,
+        operands: list[list[Area] | None],
+        names: Callable[[str], list[Area]],
+        cells: Cells,
+    ) -> None:
+        self._operands = operands
+        self._names = names
+        self._cells = cells
+
+    def scalar(self, tree: Tree) -> Value:
+        """One value; an area of one cell gives that cell's."""
+        kind = tree[0]
+        if kind == "value":
+            return tree[1]
+        if kind in ("cells", "name"):
+            return self._one(self._areas(tree))
+        if kind == "sign":
+            return _signed(tree[1], self.scalar(tree[2]))
+        if kind == "percent":
+            return _arithmetic("/", self.scalar(tree[1]), Fraction(100))
+        if kind == "infix":
+            return _infix(tree[1], self.scalar(tree[2]), self.scalar(tree[3]))
+        return getattr(self, f"_{tree[1].lower()}")(tree[2])
+
+    def _areas(self, tree: Tree) -> list[Area]:
+        areas = self._names(tree[1]) if tree[0] == "name" else self._operands[tree[1]]
+        if areas is None:
+            raise Beyond
+        return areas
+
+    def _one(self, areas: list[Area]) -> Value:
+        if len(areas) != 1:
+            raise Beyond
+        area = areas[0]
+        if (area.first_column, area.first_row) != (area.last_column, area.last_row):
+            raise Beyond
+        return next(self._cells(area, False))
+
+    def _numbers(self, arguments: list[Tree], nested: bool = False) -> Iterator[Value]:
+        """Numbers as SUM takes them: in cells only numbers count, elsewhere all must be."""
+        for tree in arguments:
+            if tree[0] in ("cells", "name"):
+                for area in self._areas(tree):
+                    for value in self._cells(area, nested):
+                        if isinstance(value, (Fraction, ErrorValue)):
+                            yield value
+            else:
+                yield _number(self.scalar(tree))
+
+    def _sum(self, arguments: list[Tree]) -> Value:
+        return _total(self._numbers(arguments))
+
+    def _average(self, arguments: list[Tree]) -> Value:
+        return _mean(self._numbers(arguments))
+
+    def _min(self, arguments: list[Tree]) -> Value:
+        return _extreme(min, self._numbers(arguments))
+
+    def _max(self, arguments: list[Tree]) -> Value:
+        return _extreme(max, self._numbers(arguments))
+
+    def _count(self, arguments: list[Tree]) -> Value:
+        return Fraction(sum(isinstance(one, Fraction) for one in self._numbers(arguments)))
+
+    def _subtotal(self, arguments: list[Tree]) -> Value:
+        code = self.scalar(arguments[0])
+        if not isinstance(code, Fraction) or any(one[0] != "cells" for one in arguments[1:]):
+            raise Beyond
+        name = _SUBTOTALS.get(int(code) % 100)
+        if name is None:
+            raise Beyond
+        numbers = self._numbers(arguments[1:], nested=True)
+        return _GATHER[name](numbers)
+
+    def _round(self, arguments: list[Tree]) -> Value:
+        value, places = (_number(self.scalar(one)) for one in arguments)
+        for one in (value, places):
+            if isinstance(one, ErrorValue):
+                return one
+        digits = int(places)
+        if digits >= 0:
+            return rounded(value, digits)
+        return rounded(value / 10**-digits, 0) * 10**-digits
+
+    def _if(self, arguments: list[Tree]) -> Value:
+        condition = _truth(self.scalar(arguments[0]))
+        if isinstance(condition, ErrorValue):
+            return condition
+        if condition:
+            return self.scalar(arguments[1])
+        return self.scalar(arguments[2]) if len(arguments) > 2 else False
+
+    def _iferror(self, arguments: list[Tree]) -> Value:
+        value = self.scalar(arguments[0])
+        return self.scalar(arguments[1]) if isinstance(value, ErrorValue) else value
+
+
+def _total(numbers: Iterable[Value]) -> Value:
+    total = Fraction(0)
+    for number in numbers:
+        if isinstance(number, ErrorValue):
+            return number
+        total += number
+    return total
+
+
+def _mean(numbers: Iterable[Value]) -> Value:
+    found = list(numbers)
+    total = _total(found)
+    if isinstance(total, ErrorValue):
+        return total
+    return total / len(found) if found else _DIV
+
+
+def _extreme(pick: Callable[..., Fraction], numbers: Iterable[Value]) -> Value:
+    found = list(numbers)
+    errors = [one for one in found if isinstance(one, ErrorValue)]
+    return errors[0] if errors else pick(found, default=Fraction(0))
+
+
+_GATHER: dict[str, Callable[[Iterable[Value]], Value]] = {
+    "SUM": _total,
+    "AVERAGE": _mean,
+    "COUNT": lambda numbers: Fraction(sum(isinstance(one, Fraction) for one in numbers)),
+    "MAX": lambda numbers: _extreme(max, numbers),
+    "MIN": lambda numbers: _extreme(min, numbers),
+}
+
+
+def _number(value: Value) -> Value:
+    if isinstance(value, ErrorValue):
+        return value
+    if value is None:
+        return Fraction(0)
+    if isinstance(value, str):
+        if _PLAIN_NUMBER.fullmatch(value):
+            return Fraction(value.strip())
+        if re.search(r"\d", value):
+            raise Beyond
+        return _VALUE
+    return Fraction(value)
+
+
+def _truth(value: Value) -> bool | ErrorValue:
+    if isinstance(value, str) and not isinstance(value, ErrorValue):
+        return _VALUE
+    number = _number(value)
+    return number if isinstance(number, ErrorValue) else number != 0
+
+
+def _signed(sign: str, value: Value) -> Value:
+    if sign == "+":
+        return value
+    return _arithmetic("-", Fraction(0), value)
+
+
+def _infix(sign: str, left: Value, right: Value) -> Value:
+    for one in (left, right):
+        if isinstance(one, ErrorValue):
+            return one
+    if sign == "&":
+        return _joined(left) + _joined(right)
+    if sign in _COMPARE:
+        return _compared(sign, left, right)
+    return _arithmetic(sign, left, right)
+
+
+def _arithmetic(sign: str, left: Value, right: Value) -> Value:
+    left, right = _number(left), _number(right)
+    for one in (left, right):
+        if isinstance(one, ErrorValue):
+            return one
+    if sign == "/":
+        return left / right if right else _DIV
+    return {"+": operator.add, "-": operator.sub, "*": operator.mul}[sign](left, right)
+
+
+def _compared(sign: str, left: Value, right: Value) -> bool:
+    left, right = _filled(left, right), _filled(right, left)
+    ranks = [2 if isinstance(v, bool) else 1 if isinstance(v, str) else 0 for v in (left, right)]
+    if ranks[0] != ranks[1]:
+        return _COMPARE[sign](*ranks)
+    if isinstance(left, str):
+        if sign not in ("=", "<>"):
+            raise Beyond
+        left, right = left.casefold(), right.casefold()
+    return _COMPARE[sign](left, right)
+
+
+def _filled(value: Value, other: Value) -> Value:
+    """A blank counts as whatever nothing is beside the other value."""
+    if value is not None:
+        return value
+    if isinstance(other, bool):
+        return False
+    return "" if isinstance(other, str) else Fraction(0)
+
+
+def _joined(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, Fraction):
+        digits = plain(value)
+        if len(digits) > 15 or Fraction(digits) != value:
+            raise Beyond
+        return digits
+    return value

@@ -1,0 +1,201 @@
+"""Reads the tags of a workbook template, judges it, and makes documents from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from jinja2 import Template
+from lxml import etree
+
+from pipeline.model.edition import Printed, Rendered
+from pipeline.model.finding import Fault, Faulty
+from pipeline.model.place import column_letter
+from pipeline.office.package import write
+from pipeline.render import contract
+from pipeline.render.contract import Tag
+from pipeline.render.excel import template as jinja
+from pipeline.render.excel.book import Book, Unreadable, main, open_book, serialized
+from pipeline.render.excel.compile import plan
+from pipeline.render.excel.frame import Frame
+from pipeline.render.excel.moves import Moved, Moves
+from pipeline.render.excel.notes import moved_notes
+from pipeline.render.excel.output import SheetOutput
+from pipeline.render.excel.plan import SheetPlan
+from pipeline.render.excel.refusals import refusals
+from pipeline.render.excel.results import Results
+from pipeline.render.excel.settle import Settled
+from pipeline.render.language import Language
+
+Filters = Mapping[str, Callable[..., object]]
+_KEPT = 32
+
+
+def tags(template: bytes, name: str) -> list[Tag]:
+    """Return the tags of a workbook in reading order, each with its cell, as 汇总表!C7.
+
+    A row's opening tags come before its cells and its closing tags after, whatever their column.
+    Faulty where the bytes are no workbook.
+    """
+    return [tag for one in _prepared(template, name).plans for tag in one.tags]
+
+
+def faults(
+    template: bytes, name: str, context: Mapping[str, object] | None, filters: Filters
+) -> list[Fault]:
+    """Return every fault of a template in one pass: what is unsupported, then each tag's.
+
+    Without `context` (the data) names are not judged.
+    """
+    try:
+        prepared = _prepared(template, name)
+    except Faulty as error:
+        return list(error.faults)
+    found = refusals(prepared.book, prepared.plans, prepared.moves, name)
+    language = Language(filters)
+    for one in prepared.plans:
+        found += contract.faults(one.tags, context, name, language)
+    return found
+
+
+def render(
+    template: bytes, name: str, context: Mapping[str, object], filters: Filters
+) -> Rendered:
+    """Make a workbook from a template; Faulty with every fault of the template, or the first of
+    the values that cannot be printed, each with its cell.
+
+    Equal arguments give equal bytes. Parts without tags and formulas keep theirs. A loop without
+    items leaves one blank row of its block; rows of a condition that fails are gone. Formulas are
+    moved with the rows and hold their value where it can be told (see calculate.py); Excel and
+    WPS compute all of them again on opening.
+    """
+    if problems := faults(template, name, context, filters):
+        raise Faulty(problems)
+    prepared = _prepared(template, name)
+    return _Rendering(prepared, context, prepared.templates(filters), name).rendered()
+
+
+@dataclass(slots=True)
+class _Prepared:
+    """A template as far as it can be worked out once for all documents made from it."""
+
+    book: Book
+    plans: tuple[SheetPlan, ...]
+    moves: Moves
+    _compiled: dict[tuple, list[Template | None]] = field(default_factory=dict)
+
+    def templates(self, filters: Filters) -> list[Template | None]:
+        key = tuple(sorted(filters.items(), key=lambda item: item[0]))
+        if key not in self._compiled:
+            language = jinja.language(filters)
+            self._compiled[key] = [
+                jinja.compiled(one, language) if one.tags else None for one in self.plans
+            ]
+        return self._compiled[key]
+
+
+def _prepared(template: bytes, name: str) -> _Prepared:
+    try:
+        return _by_content(hashlib.sha256(template).digest(), _Bytes(template))
+    except Unreadable as error:
+        place = error.part
+        raise Faulty([Fault(name, place, str(error), "请检查模板文件，必要时重新另存")]) from error
+
+
+class _Bytes:
+    """Bytes that all compare alike: the cache knows a template by its hash alone."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Bytes)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=_KEPT)
+def _by_content(digest: bytes, template: _Bytes) -> _Prepared:
+    book = open_book(template.content)
+    plans = tuple(plan(book, index) for index in range(len(book.sheets)))
+    return _Prepared(book, plans, Moves(book, plans))
+
+
+class _Rendering:
+    def __init__(
+        self,
+        prepared: _Prepared,
+        context: Mapping[str, object],
+        templates: list[Template | None],
+        name: str,
+    ) -> None:
+        self._prepared = prepared
+        self._book = prepared.book
+        shift = self._book.epoch_shift
+        self._name = name
+        self._sheets: list[SheetOutput] = []
+        for one, template in zip(prepared.plans, templates, strict=True):
+            written = (
+                jinja.write(one, template, context, name, shift) if template
+                else jinja.untouched(one)
+            )  # fmt: skip
+            self._sheets.append(SheetOutput(one, written, name))
+        self._moved = Moved(prepared.moves, [one.written.rows for one in self._sheets])
+
+    def rendered(self) -> Rendered:
+        frame = Frame(self._book, self._moved, self._name)
+        placed = {}
+        for sheet in self._sheets:
+            placed |= sheet.place(self._moved)
+        settled = [
+            Settled(one.plan, one.written.rows, self._moved, self._name) for one in self._sheets
+        ]
+        self._refuse([frame, *self._sheets, *settled])
+        texts = self._book.strings
+        results = Results(
+            [one.rows for one in self._sheets],
+            placed,
+            lambda index: "".join(run.text for run in texts[index]),
+            frame.named,
+            self._spilled(),
+        )
+        used = {index for one in self._prepared.plans for index in one.used_strings}
+        changes = frame.changes(used)
+        for sheet, around in zip(self._sheets, settled, strict=True):
+            changes |= self._sheet(sheet, around.root, results)
+        return Rendered(write(self._book.parts, changes), tuple(self._trace()))
+
+    def _refuse(self, holders: list) -> None:
+        found = [fault for holder in holders for fault in holder.faults]
+        if found:
+            raise Faulty(found)
+
+    def _sheet(
+        self, sheet: SheetOutput, root: etree._Element, results: Results
+    ) -> dict[str, bytes | None]:
+        plan = sheet.plan
+        notes = moved_notes(self._book, plan.sheet, sheet.written.rows) if plan.blocks.all else {}
+        frame = serialized(root)
+        if not plan.tags and not plan.formulas and frame == serialized(plan.root):
+            return dict(notes)
+        before, found, after = _around_rows(frame)
+        body = "".join(sheet.finished(results)).encode("utf-8")
+        content = b"".join((before, found[0], body, found[1], after))
+        return {plan.sheet.part: content, **notes}
+
+    def _spilled(self) -> frozenset[tuple[int, int, int]]:
+        return frozenset(
+            (plan.index, row, column)
+            for plan in self._prepared.plans
+            for cell in plan.formulas
+            if cell.area
+            for row, column in _cells_of(cell.area)
+        )
+
+    def _trace(self) -> Iterator[Printed]:
+        for sheet in self._sheets:
+            for row, column, text, figure in sorted(sheet.written.figures, key=lambda one: one[:2]):
+                yield Printed(f"{sheet.plan.name}!{column_letter(column)}{row}", text, figure)

@@ -1,0 +1,83 @@
+"""A template sheet made ready: rows as XML, tags as one Jinja source, formulas apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lxml import etree
+
+from pipeline.model.place import column_letter
+from pipeline.office.formula import Formula
+from pipeline.render.contract import Tag
+from pipeline.render.excel.blocks import Blocks, Trouble
+from pipeline.render.excel.book import SheetPart
+
+ROW = "\x1d"
+"""Stands for the row's number wherever a row of the output will need it."""
+FORMULA = "\x1c"
+"""Stands on both sides of a formula's position in `SheetPlan.formulas`."""
+NEXT = "\x1e"
+"""Begins each row in what the template writes."""
+NEWLINE = "\x01"
+"""Stands for a newline of the template, since newlines number the tags."""
+
+
+class Kind(StrEnum):
+    """What a template cell will hold."""
+
+    TEXT = "text"
+    VALUE = "value"
+    FORMULA = "formula"
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaCell:
+    """A formula of the template, None where unreadable; `area` has the cells of an array formula."""
+
+    row: int
+    column: int
+    attributes: str
+    formula: Formula | None
+    area: str = ""
+
+
+@dataclass(slots=True)
+class RowPlan:
+    """One template row as XML, as it is and left blank; `tagged` if Jinja has to write it."""
+
+    xml: str
+    blank: str
+    tagged: bool
+
+
+@dataclass(slots=True)
+class SheetPlan:
+    """A sheet of the template, compiled as far as it can be without filters and data.
+
+    `root` is the sheet without its rows; `typed` says of a tag (by its position in `tags`) that
+    it fills a cell: the column and whether the cell shows dates; `loop_tags` that it opens a block.
+    """
+
+    index: int
+    sheet: SheetPart
+    root: etree._Element
+    rows: dict[int, RowPlan] = field(default_factory=dict)
+    blocks: Blocks = field(default_factory=Blocks)
+    formulas: list[FormulaCell] = field(default_factory=list)
+    formula_at: dict[tuple[int, int], FormulaCell] = field(default_factory=dict)
+    kinds: dict[tuple[int, int], Kind] = field(default_factory=dict)
+    tags: list[Tag] = field(default_factory=list)
+    typed: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    loop_tags: dict[int, int] = field(default_factory=dict)
+    used_strings: set[int] = field(default_factory=set)
+    source: str = ""
+    problems: list[Trouble] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.sheet.name
+
+    def place(self, row: int, column: int) -> str:
+        """A cell of the template in a clerk's words: 汇总表!C7."""
+        return f"{self.name}!{column_letter(column)}{row}"

@@ -1,0 +1,202 @@
+"""What the engine does not support, each refused by name rather than lost or left behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from pipeline.model.finding import Fault
+from pipeline.office.formula import Formula, FormulaError, Operand, parse, references
+from pipeline.render.excel.book import MAIN, Book, main, xml
+from pipeline.render.excel.moves import Moves, Spot
+from pipeline.render.excel.plan import SheetPlan
+
+_EXTENSIONS = {
+    "conditionalFormatting": "Excel 2010以后的条件格式（数据条、图标集等）",
+    "dataValidation": "引用其他工作表的数据有效性",
+    "sparkline": "迷你图",
+}
+_RELATIONS = {
+    "drawing": ("图表、图片或图形", "请移到没有循环的工作表"),
+    "table": ("“表格”（套用表格格式）", "请在“表设计”里选“转换为区域”"),
+    "threadedComment": ("带回复的批注", "请改用普通批注或删去"),
+    "oleObject": ("嵌入对象", "请删去或移到没有循环的工作表"),
+    "control": ("控件", "请删去或移到没有循环的工作表"),
+    "ctrlProp": ("控件", "请删去或移到没有循环的工作表"),
+}
+_MARKUP = re.compile(rb"<[^>]*>")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_CHART_REFERENCE = re.compile(rb"<(?:\w+:)?f>([^<]*)</(?:\w+:)?f>")
+
+
+def refusals(book: Book, plans: Sequence[SheetPlan], moves: Moves, file: str) -> list[Fault]:
+    """Return every structural fault of a template: parts, sheets, blocks, then references."""
+    found = [*_package(book)]
+    for plan in plans:
+        found += plan.problems
+        found += _elsewhere(book, plan)
+        if plan.blocks.all:
+            found += _around_loops(book, plan)
+        found += _formulas(plan, moves)
+    found += _names(book, moves)
+    if moves.looping:
+        found += _charts(book, moves)
+    return [Fault(file, *one) for one in found]
+
+
+def _package(book: Book) -> Iterator[tuple[str, str, str]]:
+    for name in book.parts:
+        lower = name.lower()
+        if lower.endswith("vbaproject.bin"):
+            yield name, "模板带有宏", "请另存为不带宏的.xlsx"
+        elif lower.startswith("xl/externallinks/") and lower.endswith(".xml"):
+            yield name, "模板引用了别的工作簿（外部链接）", "请在“编辑链接”里断开，或把数据放进本工作簿"
+        elif lower.startswith(("xl/pivottables/", "xl/pivotcache/")) and lower.endswith(".xml"):
+            if "records" not in lower:
+                yield name, "模板里有数据透视表", "请删去，或另存为数值"
+    if b"macroEnabled" in book.parts["[Content_Types].xml"].bytes():
+        yield "", "模板是带宏的格式", "请另存为不带宏的.xlsx"
+
+
+def _elsewhere(book: Book, plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
+    """Tags where this engine does not look: they would be printed as they are."""
+    for node in plan.root.iter(*(main(f"{side}{part}") for side in ("odd", "even", "first")
+                                 for part in ("Header", "Footer"))):  # fmt: skip
+        if tag := _TAG.search(node.text or ""):
+            yield f"{plan.name} 页眉页脚", f"页眉页脚里不能写标签{tag[0]}", "请把内容写在单元格里"
+    for relation in plan.sheet.relations.values():
+        if relation.kind in ("drawing", "comments") and relation.target in book.parts:
+            text = _MARKUP.sub(b"", book.parts[relation.target].bytes()).decode("utf-8", "replace")
+            if tag := _TAG.search(text):
+                what = "批注" if relation.kind == "comments" else "文本框或图形"
+                yield f"{plan.name} {what}", f"{what}里不能写标签{tag[0]}", "请把内容写在单元格里"
+
+
+def _around_loops(book: Book, plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
+    yield from _related(book, plan)
+    for cell in plan.formulas:
+        if cell.area:
+            place = plan.place(cell.row, cell.column)
+            yield place, "有循环的工作表上不支持数组公式或模拟运算表", "请改成普通公式"
+    for name in sorted({_extension(node) for node in _extended(plan.root)}):
+        yield plan.name, f"有循环的工作表上不支持{name}", "请改用普通的条件格式或数据有效性"
+    if plan.root.find(main("customSheetViews")) is not None:
+        yield plan.name, "有循环的工作表上不支持自定义视图", "请在“视图”里删去自定义视图"
+    for kind, what in (("dataValidation", "数据有效性"), ("hyperlink", "超链接")):
+        for node in plan.root.iter(main(kind)):
+            text = node.get("sqref") or node.get("ref") or ""
+            if _in_block(plan, text):
+                remedy = "请移到循环以外的行，或删去"
+                yield f"{plan.name}!{text}", f"循环行里不支持{what}", remedy
+
+
+def _related(book: Book, plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
+    for relation in plan.sheet.relations.values():
+        if relation.kind in _RELATIONS:
+            what, remedy = _RELATIONS[relation.kind]
+            yield f"{plan.name}（{relation.target}）", f"有循环的工作表上不支持{what}", remedy
+        if relation.kind == "comments" and relation.target in book.parts:
+            for node in xml(book.parts, relation.target).iter(main("comment")):
+                if _in_block(plan, node.get("ref", "")):
+                    yield f"{plan.name}!{node.get('ref')}", "循环行里不支持批注", "请移到循环以外的行"
+
+
+def _in_block(plan: SheetPlan, text: str) -> bool:
+    areas = references(text) or ()
+    return any(plan.blocks.touched(area.first_row or 1, area.last_row or 2**20) for area in areas)
+
+
+def _extended(root: etree._Element) -> Iterator[etree._Element]:
+    for listed in root.findall(main("extLst")):
+        for node in listed.iter():
+            if isinstance(node.tag, str) and etree.QName(node).namespace != MAIN:
+                if etree.QName(node).localname in ("f", "sqref"):
+                    yield node
+
+
+def _extension(node: etree._Element) -> str:
+    parents = [etree.QName(one).localname for one in node.iterancestors()]
+    return next((what for name, what in _EXTENSIONS.items() if name in parents), "扩展功能")
+
+
+def _formulas(plan: SheetPlan, moves: Moves) -> Iterator[tuple[str, str, str]]:
+    for cell in plan.formulas:
+        place = plan.place(cell.row, cell.column)
+        if cell.formula is None:
+            continue
+        if cell.area and any(moves.loops(one, plan.index) for one in cell.formula.operands):
+            yield place, "数组公式引用了有循环的工作表", "请改成普通公式"
+        elif not cell.area:
+            yield from _formula(cell.formula, Spot(plan.index, cell.row), place, moves)
+    for node in () if plan.blocks.all else _extended(plan.root):
+        formula = _parsed(node.text or "")
+        if formula and any(moves.loops(one, plan.index) for one in formula.operands):
+            what = f"{_extension(node)}引用了有循环的工作表"
+            yield f"{plan.name} {node.text}", what, "请改用普通的条件格式或数据有效性"
+    for kind, what in (("conditionalFormatting", "条件格式"), ("dataValidation", "数据有效性")):
+        for node in plan.root.iter(main(kind)):
+            areas = references(node.get("sqref", "")) or ()
+            row = min((area.first_row for area in areas if area.first_row), default=1)
+            for text in _texts(node):
+                formula = _parsed(text)
+                if formula is not None:
+                    where = f"{plan.name} {what}{node.get('sqref', '')}"
+                    yield from _formula(formula, Spot(plan.index, row), where, moves)
+
+
+def _formula(
+    formula: Formula, spot: Spot, place: str, moves: Moves
+) -> Iterator[tuple[str, str, str]]:
+    if not moves.looping:
+        return
+    where = f"{place} ={formula.text}"
+    for strange in formula.strange:
+        yield where, f"引用“{strange}”展开循环时无法跟着移动", "请改成普通的单元格区域"
+    if "INDIRECT" in formula.functions:
+        yield where, "INDIRECT里的地址是文字，展开循环时不会跟着移动", "请直接引用单元格区域"
+    for growth in moves.growths(formula, spot):
+        if growth.problem:
+            yield where, growth.problem, growth.remedy
+
+
+def _texts(node: etree._Element) -> Iterator[str]:
+    for inner in node.iter():
+        if isinstance(inner.tag, str) and etree.QName(inner).localname.startswith("formula"):
+            yield inner.text or ""
+
+
+def _names(book: Book, moves: Moves) -> Iterator[tuple[str, str, str]]:
+    for node in book.root.iter(main("definedName")):
+        formula, name = _parsed(node.text or ""), node.get("name", "")
+        if formula is None or not moves.looping or name.startswith("_xlnm."):
+            continue
+        yield from _formula(formula, Spot(), f"名称“{name}”", moves)
+        for operand in formula.operands:
+            if _loose(operand) and moves.loops(operand, -1):
+                remedy = "请在“名称管理器”里给行号加上$"
+                yield f"名称“{name}”", f"名称里的引用{operand.reference}没有固定行号", remedy
+
+
+def _loose(operand: Operand) -> bool:
+    found = operand.reference
+    return bool(found.first_row) and not (found.fixed[1] and (found.single or found.fixed[3]))
+
+
+def _charts(book: Book, moves: Moves) -> Iterator[tuple[str, str, str]]:
+    for name, part in book.parts.items():
+        if not name.startswith(("xl/charts/", "xl/chartsheets/")) or not name.endswith(".xml"):
+            continue
+        for text in _CHART_REFERENCE.findall(part.bytes()):
+            formula = _parsed(text.decode("utf-8", "replace").replace("&apos;", "'"))
+            if formula and any(moves.loops(operand, -1) for operand in formula.operands):
+                yield name, f"图表的数据{formula.text}在有循环的工作表上", "请把图表的数据放到没有循环的工作表"
+                break
+
+
+def _parsed(text: str) -> Formula | None:
+    try:
+        return parse(text) if text else None
+    except FormulaError:
+        return None

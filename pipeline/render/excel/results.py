@@ -1,0 +1,192 @@
+"""The values of all formulas of a workbook, over all sheets, each after those it needs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from html import unescape
+
+from pipeline.model.place import column_letter
+from pipeline.office.formula import Formula
+from pipeline.render.excel.calculate import Value, calculate
+from pipeline.render.excel.moves import Area
+from pipeline.render.excel.plan import ROW
+from pipeline.render.excel.syntax import Beyond, ErrorValue, Tree, tree
+
+_MOST_READS = 3_000_000
+_TYPE = re.compile(r' t="(\w+)"')
+_TEXT = re.compile(r"<t[^>]*>([^<]*)</t>")
+_SHOWN = re.compile(r"<v>([^<]*)</v>")
+_HIDDEN = re.compile(r'<row [^>]*hidden="(?:1|true)"')
+
+Key = tuple[int, int, int]
+"""Sheet, row and column of an output cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A formula in its output cell, with the cells that its operands mean there."""
+
+    formula: Formula
+    areas: list[list[Area] | None]
+
+
+class Results:
+    """Computes on demand; a formula beyond us has no value, and neither has what needs it."""
+
+    def __init__(
+        self,
+        rows: Sequence[Mapping[int, str]],
+        placed: Mapping[Key, Placed],
+        strings: Callable[[int], str],
+        names: Callable[[str, int], list[Area]],
+        spilled: frozenset[Key],
+    ) -> None:
+        self._rows = rows
+        self._last = [max(one, default=0) for one in rows]
+        self._placed = placed
+        self._strings = strings
+        self._names = names
+        self._spilled = spilled
+        self._trees: dict[int, Tree | None] = {}
+        self._found: dict[Key, Value | Beyond] = {}
+        self._reads = 0
+        self._columns: dict[tuple[int, int], list[int]] = {}
+        for sheet, row, column in sorted(placed):
+            self._columns.setdefault((sheet, column), []).append(row)
+
+    def value(self, key: Key) -> Value:
+        """The value of a formula cell; Beyond where we cannot tell."""
+        if key not in self._found:
+            self._work(key)
+        found = self._found[key]
+        if isinstance(found, Beyond):
+            raise found
+        return found
+
+    def _work(self, first: Key) -> None:
+        waiting, begun = [first], set()
+        while waiting:
+            key = waiting[-1]
+            if key in self._found:
+                waiting.pop()
+                continue
+            needed = [one for one in self._needs(key) if one not in self._found]
+            if not needed or key in begun:
+                self._found[key] = Beyond() if needed else self._computed(key)
+                waiting.pop()
+                continue
+            begun.add(key)
+            if any(one in begun for one in needed):
+                self._found[key] = Beyond()
+            waiting += [one for one in needed if one not in begun]
+
+    def _computed(self, key: Key) -> Value | Beyond:
+        placed = self._placed[key]
+        try:
+            found = self._tree(placed.formula)
+            names = lambda name: self._names(name, key[0])  # noqa: E731
+            return calculate(found, placed.areas, names, self._cells)
+        except (Beyond, TypeError, ValueError, IndexError, OverflowError):
+            return Beyond()
+
+    def _tree(self, formula: Formula) -> Tree:
+        code = id(formula)
+        if code not in self._trees:
+            try:
+                self._trees[code] = tree(formula)
+            except Beyond:
+                self._trees[code] = None
+        found = self._trees[code]
+        if found is None:
+            raise Beyond
+        return found
+
+    def _needs(self, key: Key) -> Iterator[Key]:
+        placed = self._placed[key]
+        for areas in (*placed.areas, *(self._named(name, key[0]) for name in placed.formula.names)):
+            for area in areas or ():
+                for column in self._formula_columns(area):
+                    rows = self._columns[area.sheet, column]
+                    low = bisect_left(rows, area.first_row)
+                    for row in rows[low : bisect_right(rows, area.last_row)]:
+                        yield (area.sheet, row, column)
+
+    def _named(self, name: str, sheet: int) -> list[Area]:
+        try:
+            return self._names(name, sheet)
+        except Beyond:
+            return []
+
+    def _formula_columns(self, area: Area) -> list[int]:
+        if area.first_column == area.last_column:
+            return [area.first_column] if (area.sheet, area.first_column) in self._columns else []
+        return [
+            column
+            for sheet, column in self._columns
+            if sheet == area.sheet and area.first_column <= column <= area.last_column
+        ]
+
+    def _cells(self, area: Area, nested: bool) -> Iterator[Value]:
+        rows = self._rows[area.sheet]
+        single = area[1:3] == area[3:]
+        last = area.last_row if single else min(area.last_row, self._last[area.sheet])
+        for row in range(area.first_row, last + 1):
+            text = rows.get(row)
+            if text is None:
+                if single:
+                    yield None
+                continue
+            if nested and _HIDDEN.match(text):
+                raise Beyond
+            for column in range(area.first_column, area.last_column + 1):
+                self._reads += 1
+                if self._reads > _MOST_READS:
+                    raise Beyond
+                key = (area.sheet, row, column)
+                if key in self._placed:
+                    if not (nested and "SUBTOTAL" in self._placed[key].formula.functions):
+                        yield self._ready(key)
+                elif key in self._spilled:
+                    raise Beyond
+                else:
+                    yield self._written(text, column)
+
+    def _ready(self, key: Key) -> Value:
+        found = self._found.get(key)
+        if isinstance(found, Beyond) or key not in self._found:
+            raise Beyond
+        return found
+
+    def _written(self, row: str, column: int) -> Value:
+        start = row.find(f'<c r="{column_letter(column)}{ROW}"')
+        if start < 0:
+            return None
+        inside = row.find(">", start)
+        if row[inside - 1] == "/":
+            return None
+        head, body = row[start:inside], row[inside + 1 : row.find("</c>", inside)]
+        found = _TYPE.search(head)
+        return self._typed(found[1] if found else "n", body)
+
+    def _typed(self, kind: str, body: str) -> Value:
+        if kind == "inlineStr":
+            return unescape("".join(_TEXT.findall(body)))
+        shown = _SHOWN.search(body)
+        if "<f" in body or shown is None:
+            raise Beyond
+        text = unescape(shown[1])
+        if kind == "n":
+            return Fraction(text)
+        if kind == "s":
+            return self._strings(int(text))
+        if kind == "b":
+            return text == "1"
+        if kind == "str":
+            return text
+        if kind == "e":
+            return ErrorValue(text)
+        raise Beyond

@@ -1,0 +1,173 @@
+"""What the tags of a story govern: whole paragraphs, whole rows, stretches of a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml.etree import _Element as Element
+
+from pipeline.render.word.signs import Sign, Trouble
+from pipeline.render.word.walk import SOLID, W, cell_of, cells, line, row_of
+
+_ENDS = {"endfor": "for", "endif": "if"}
+_STATEMENT = re.compile(r"\{%.*?%\}")
+
+
+def alone(signs: Sequence[Sign]) -> Iterator[Trouble]:
+    """Yield a fault for each {%p %} or {%tr %} beside which something else would vanish."""
+    seen: list[Element] = []
+    for sign in signs:
+        if sign.reach == "tr" and row_of(sign.paragraph) is None:
+            yield Trouble.of(sign, "{%tr %}不在表格里", "整段的重复或取舍请用{%p %}")
+            continue
+        scope = {"p": sign.paragraph, "tr": row_of(sign.paragraph)}.get(sign.reach)
+        if scope is None or any(scope is one for one in seen):
+            continue
+        seen.append(scope)
+        what, unit = ("同段", "一段") if sign.reach == "p" else ("同一行", "一行")
+        rest = _rest(scope, sign.reach, signs)
+        if rest and not sign.is_split:
+            remedy = f"请让{{%{sign.reach} %}}标签独占{unit}"
+            yield Trouble.of(sign, f"{what}还有{rest}，会随标签一起消失", remedy)
+
+
+def pairs(signs: Sequence[Sign]) -> Iterator[list[Sign]]:
+    """Yield each block as its tags from for or if to the end, as far as they match."""
+    opened: list[list[Sign]] = []
+    for sign in signs:
+        if sign.word in ("for", "if"):
+            opened.append([sign])
+        elif sign.word in ("elif", "else") and opened:
+            opened[-1].append(sign)
+        elif sign.word in _ENDS:
+            if not opened or opened[-1][0].word != _ENDS[sign.word]:
+                return
+            yield [*opened.pop(), sign]
+
+
+def nesting(signs: Sequence[Sign]) -> Iterator[Trouble]:
+    """Yield a fault for each block whose tags do not govern the same kind of thing.
+
+    A block from a row's first cell to its last one becomes a block around the row.
+    """
+    for block in pairs(signs):
+        start, end = block[0], block[-1]
+        if all(_level(sign) is _level(start) for sign in block):
+            yield from _emptied(block)
+        elif len({sign.reach for sign in block}) > 1:
+            prefix = start.reach or end.reach
+            yield Trouble.of(
+                end,
+                f"与{start.tag.place}的{start.tag.shown}写法不一致",
+                f"开头、中间和结尾要么都写{{%{prefix} … %}}，要么都不写{prefix}",
+            )
+        elif not start.reach and _same_row(start, end):
+            yield from _row_block(block)
+        else:
+            yield Trouble.of(end, *_apart(start, end))
+
+
+def _emptied(block: Sequence[Sign]) -> Iterator[Trouble]:
+    start, end = block[0], block[-1]
+    scope = {"p": lambda sign: sign.paragraph, "tr": lambda sign: row_of(sign.paragraph)}
+    if start.reach in scope and scope[start.reach](start) is scope[start.reach](end):
+        what = "一段" if start.reach == "p" else "一行"
+        yield Trouble.of(
+            end,
+            f"开头和结尾在同{what}里，这{what}会整个消失",
+            f"请去掉{start.reach}，或把开头、内容、结尾分成三{what[1]}",
+        )
+
+
+def _row_block(block: Sequence[Sign]) -> Iterator[Trouble]:
+    start, end = block[0], block[-1]
+    row = row_of(start.paragraph)
+    whole = cells(row)
+    if len(block) > 2:
+        yield Trouble.of(block[1], "整行的循环或判断里不能有else", "请改用{%tr %}分行写")
+    elif cell_of(start.paragraph) is not whole[0] or cell_of(end.paragraph) is not whole[-1]:
+        yield Trouble.of(
+            end,
+            f"与{start.tag.place}的{start.tag.shown}不在同一格，也不是从第一格到最后一格",
+            "重复或取舍整行，请把开头放在第一格最前、结尾放在最后一格最后",
+        )
+    elif _text_before(start, whole[0]) or _text_after(end, whole[-1]):
+        yield Trouble.of(
+            end,
+            "重复或取舍整行时，标签要在第一格的最前和最后一格的最后",
+            f"请移动{start.tag.shown}或{end.tag.shown}",
+        )
+    else:
+        start.reach = end.reach = "row"
+
+
+def _apart(start: Sign, end: Sign) -> tuple[str, str]:
+    what = f"与{start.tag.place}的{start.tag.shown}"
+    if start.reach:
+        inside = "表格" if start.reach == "tr" else "单元格或正文"
+        return f"{what}不在同一个{inside}里", "开头和结尾要放在同一处"
+    if start.paragraph is end.paragraph:
+        return f"{what}一个在超链接等内容里面，一个在外面", "请都移到外面"
+    rows = row_of(start.paragraph), row_of(end.paragraph)
+    if all(row is not None for row in rows):
+        return f"{what}不在同一行", "重复或取舍整行请用{%tr … %}，标签各占一行"
+    return f"{what}不在同一段", "重复或取舍整段请用{%p … %}，标签各占一段"
+
+
+def _level(sign: Sign) -> Element | None:
+    """The element whose children the tag will stand between."""
+    if sign.reach == "p":
+        return sign.paragraph.getparent()
+    if sign.reach == "tr":
+        row = row_of(sign.paragraph)
+        return None if row is None else row.getparent()
+    return sign.line.element(sign.start).getparent().getparent()
+
+
+def _same_row(start: Sign, end: Sign) -> bool:
+    row = row_of(start.paragraph)
+    return (
+        row is not None
+        and row is row_of(end.paragraph)
+        and cell_of(start.paragraph) is not cell_of(end.paragraph)
+    )
+
+
+def _text_before(sign: Sign, cell: Element) -> bool:
+    first = _own(cell)[0]
+    return sign.paragraph is not first or _has_text(sign.line.text[: sign.start])
+
+
+def _text_after(sign: Sign, cell: Element) -> bool:
+    last = _own(cell)[-1]
+    return sign.paragraph is not last or _has_text(sign.line.text[sign.end :])
+
+
+def _own(cell: Element) -> list[Element]:
+    return [one for one in cell.iter(W + "p") if cell_of(one) is cell]
+
+
+def _has_text(text: str) -> bool:
+    return bool(_STATEMENT.sub("", text).strip())
+
+
+def _rest(scope: Element, reach: str, signs: Sequence[Sign]) -> str:
+    """Say what else stands in a paragraph or row that its tags are going to replace."""
+    own = [
+        sign
+        for sign in signs
+        if sign.paragraph is scope or scope in sign.paragraph.iterancestors(scope.tag)
+    ]
+    for sign in own:
+        if not sign.is_comment and sign.reach != reach:
+            return f"标签{sign.tag.shown}"
+    for paragraph in scope.iter(W + "p"):
+        text = line(paragraph).text
+        for sign in reversed([one for one in own if one.paragraph is paragraph]):
+            text = text[: sign.start] + text[sign.end :]
+        if text.replace(SOLID, "").strip():
+            return f"文字“{text.replace(SOLID, '').strip()[:12]}”"
+        if SOLID in text or paragraph.find(f"{W}pPr/{W}sectPr") is not None:
+            return "图片、域或分节符"
+    return ""

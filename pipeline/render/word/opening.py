@@ -1,0 +1,215 @@
+"""Opens a Word template: its stories, cleaned of noise, and what must be refused outright."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from pipeline.office.package import PackageError, Part, read
+from pipeline.render.word.cleaning import cleaned
+from pipeline.render.word.signs import Trouble
+from pipeline.render.word.walk import W, line, paragraphs
+
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_NOTES = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
+_EDGES = {"headerReference": "页眉", "footerReference": "页脚"}
+_PAGES = {"first": "首页", "even": "偶数页"}
+_LINKS = {"image": "图片", "attachedTemplate": "附加的模板", "oleObject": "对象", "frame": "框架",
+          "subDocument": "子文档", "mailMergeSource": "邮件合并数据源"}  # fmt: skip
+_BRACES = re.compile(r"[{｛][{｛%％#＃]|[%％#＃][}｝]|[}｝]｝|｝[}｝]")
+_AGAIN = "请用Word或WPS打开，另存为.docx后再试"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One text of the file: the body, a header, a footer or the notes."""
+
+    part: str
+    title: str
+    root: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A template's parts, its stories (body first) and what stands in the way of using it."""
+
+    parts: Mapping[str, Part]
+    stories: tuple[Story, ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+
+def open_template(data: bytes) -> Opened:
+    """Read a template; whatever is wrong with the file comes back as troubles."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return Opened({}, (), (Trouble(0, "", "是旧版.doc文件，或设有密码", _AGAIN),))
+    try:
+        parts = read(data)
+        main = _main(parts)
+        if main not in parts:
+            return Opened(parts, (), (Trouble(0, "", "不是Word文档", _AGAIN),))
+        troubles = list(_refusals(parts, main))
+        if troubles:
+            return Opened(parts, (), tuple(troubles))
+        stories = tuple(_stories(parts, main))
+        return Opened(parts, stories, tuple(_elsewhere(parts, stories)))
+    except PackageError as error:
+        return Opened({}, (), (Trouble(0, "", str(error), _AGAIN),))
+
+
+def parse(part: Part) -> Element:
+    """Parse one part without entities, network or mending; PackageError if that fails."""
+    data = part.bytes()
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        if b"<!DOCTYPE" in data:
+            raise PackageError(f"文件内部“{part.name}”含有文档类型声明，疑似异常文件")
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise PackageError(f"文件内部“{part.name}”已损坏") from error
+    if root.getroottree().docinfo.doctype:
+        raise PackageError(f"文件内部“{part.name}”含有文档类型声明，疑似异常文件")
+    return root
+
+
+def _main(parts: Mapping[str, Part]) -> str:
+    for kind, target, _ in _relations(parts, "_rels/.rels", ""):
+        if kind == "officeDocument":
+            return target
+    return "word/document.xml"
+
+
+def _relations(parts: Mapping[str, Part], name: str, folder: str) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, target and id of each relationship that stays inside the package."""
+    if name not in parts:
+        return
+    for one in parse(parts[name]).iter("{*}Relationship"):
+        if one.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/", folder, one.get("Target", "")))
+            yield one.get("Type", "").rpartition("/")[2], target.lstrip("/"), one.get("Id", "")
+
+
+def _refusals(parts: Mapping[str, Part], main: str) -> Iterator[Trouble]:
+    kinds = parts["[Content_Types].xml"].bytes() if "[Content_Types].xml" in parts else b""
+    if b"macroEnabled" in kinds or any(name.endswith("vbaProject.bin") for name in parts):
+        yield Trouble(0, "", "模板里有宏（.docm），不予使用", "请另存为不含宏的.docx")
+    elif _MAIN not in kinds:
+        yield Trouble(0, "", "不是.docx文档（可能是.dotx模板或其他格式）", _AGAIN)
+    for name in parts:
+        if name.endswith(".rels"):
+            yield from _external(parse(parts[name]))
+    root = parse(parts[main])
+    if root.tag != W + "document" or root.nsmap.get("w") != W[1:-1]:
+        yield Trouble(0, "", "文件内部的写法与Word、WPS通常的不同", _AGAIN)
+
+
+def _external(relations: Element) -> Iterator[Trouble]:
+    for one in relations.iter("{*}Relationship"):
+        kind = one.get("Type", "").rpartition("/")[2]
+        if one.get("TargetMode") == "External" and kind != "hyperlink":
+            what = _LINKS.get(kind, "内容")
+            problem = f"模板链接着外部的{what}：{one.get('Target', '')[:80]}"
+            remedy = "请断开链接，把内容直接放进模板"
+            if kind == "attachedTemplate":
+                remedy = "请在“开发工具—文档模板”里改回Normal"
+            yield Trouble(0, "", problem, remedy)
+
+
+def _stories(parts: Mapping[str, Part], main: str) -> Iterator[Story]:
+    body = parse(parts[main])
+    yield Story(main, "正文", cleaned(body))
+    folder, _, file = main.rpartition("/")
+    names = _edge_names(body)
+    seen = {main}
+    for kind, target, identity in _relations(parts, f"{folder}/_rels/{file}.rels", folder):
+        title = (
+            names.get(identity)
+            or _NOTES.get(kind)
+            or {"header": "页眉", "footer": "页脚"}.get(kind)
+        )
+        if title and target in parts and target not in seen:
+            seen.add(target)
+            root = parse(parts[target])
+            if root.nsmap.get("w") != W[1:-1]:
+                raise PackageError(f"文件内部“{target}”的写法与Word、WPS通常的不同")
+            yield Story(target, title, cleaned(root))
+
+
+def _edge_names(body: Element) -> dict[str, str]:
+    """Return what a clerk calls each header and footer, by relationship."""
+    names: dict[str, str] = {}
+    for section, properties in enumerate(body.iter(W + "sectPr"), 1):
+        for reference in properties:
+            edge = _EDGES.get(etree.QName(reference).localname)
+            if edge is None:
+                continue
+            name = _PAGES.get(reference.get(W + "type", ""), "") + edge
+            if name in names.values():
+                name = f"第{section}节{name}"
+            names.setdefault(reference.get(_RELATED + "id", ""), name)
+    return names
+
+
+def _elsewhere(parts: Mapping[str, Part], stories: tuple[Story, ...]) -> Iterator[Trouble]:
+    """Yield a fault for each tag that stands where tags are not looked for."""
+    for story in stories:
+        for what, text in _hidden(story.root):
+            place = f"{story.title}（{what}）"
+            yield Trouble(0, place, f"这里的标签尚不支持：{text.strip()[:40]}", "请移到普通文字里")
+    known = {story.part for story in stories}
+    folder = stories[0].part.rpartition("/")[0]
+    for name, part in parts.items():
+        inside = name.startswith(f"{folder}/") and not name.startswith(f"{folder}/glossary/")
+        if (
+            name in known
+            or not name.endswith(".xml")
+            or not (inside or name == "docProps/core.xml")
+        ):
+            continue
+        for text in _texts(parse(part)):
+            if _BRACES.search(text):
+                place = next((word for key, word in _PARTS.items() if key in name), name)
+                problem = f"这里的标签尚不支持：{text.strip()[:40]}"
+                yield Trouble(0, place, problem, "请移到普通文字里")
+                break
+
+
+_PARTS = {"chart": "图表", "diagram": "SmartArt图形", "numbering": "编号格式", "styles": "样式",
+          "settings": "文档设置", "core.xml": "文档属性"}  # fmt: skip
+
+
+def _hidden(root: Element) -> Iterator[tuple[str, str]]:
+    reached = {text for paragraph, _ in paragraphs(root, "") for text in line(paragraph).elements}
+    for element in root.iter():
+        for value in element.attrib.values():
+            if "{{" in value or "{%" in value or "{#" in value:
+                yield "图形的名称、替代文字等", value
+        if element.text and element not in reached and _BRACES.search(element.text):
+            yield _HIDDEN.get(etree.QName(element).localname, "图形、公式等"), element.text
+
+
+_HIDDEN = {"instrText": "域代码", "delText": "修订中已删去的文字"}
+
+
+def _texts(root: Element) -> Iterator[str]:
+    """Yield the text of each paragraph of a drawing or chart, and each attribute."""
+    for element in root.iter():
+        yield from element.attrib.values()
+        if element.tag == _DRAWN:
+            yield "".join(element.itertext())
+        elif element.text:
+            yield element.text
+
+
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"

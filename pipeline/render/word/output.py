@@ -1,0 +1,89 @@
+"""Turns the text that a template yields into the bytes of a part, and traces its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from pipeline.model.figure import MARK_OPEN
+from pipeline.render.language import unmarked
+from pipeline.render.word.locator import Locator
+
+_BATCH = 10_000
+_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
+_PRINTABLE = bytes(range(0x20, 0x7F)) + b"\x7f\t\n"
+_BEYOND = bytes(range(0x80, 0x100))
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+    )
+    + "]"
+)
+_NO_PARAGRAPH = re.compile(
+    r"(?<!</w:p>)(?<!<w:p/>)(</w:(?:tc|txbxContent|hdr|ftr|footnote|endnote|comment)>)"
+)
+_NO_ROW = re.compile(r"(</w:tblGrid>|<w:tblGrid/>|</w:tblPr>)</w:tbl>")
+_ROW = '<w:tr><w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr><w:p/></w:tc></w:tr>'
+
+
+def batches(pieces: Iterable[str]) -> Iterator[str]:
+    """Join the pieces that a template yields into large chunks, none cut in two.
+
+    A chunk ends before a piece whose end it would need to know, so that what an empty loop
+    leaves behind always lies in one chunk.
+    """
+    source = iter(pieces)
+    held = ""
+    while batch := list(islice(source, _BATCH)):
+        last = batch.pop()
+        yield held + "".join(batch)
+        held = last
+    yield held
+
+
+def encoded(chunks: Iterable[str], locator: Locator, may_empty: bool) -> Iterator[bytes]:
+    """Yield a part's bytes: marks to the locator, line breaks and tabs in Word's own form.
+
+    Characters that XML or Unicode forbids become U+FFFD, each of them; nothing else changes.
+    """
+    for chunk in chunks:
+        if MARK_OPEN in chunk:
+            locator.trace(chunk)
+            data = _bytes(_in_words_form(unmarked(chunk), may_empty))
+        else:
+            data = _bytes(_in_words_form(chunk, may_empty))
+            locator.skip(data)
+        yield data
+
+
+def _in_words_form(chunk: str, may_empty: bool) -> str:
+    if "\r" in chunk:
+        chunk = chunk.replace("\r\n", "\n").replace("\r", "\n")
+    if "\n" in chunk:
+        chunk = chunk.replace("\n", _BREAK)
+    if "\t" in chunk:
+        chunk = chunk.replace("\t", _TAB)
+    if may_empty:
+        chunk = _NO_PARAGRAPH.sub(r"<w:p/>\1", chunk)
+        chunk = _NO_ROW.sub(rf"\1{_ROW}</w:tbl>", chunk)
+    return chunk
+
+
+def _bytes(chunk: str) -> bytes:
+    """Encode; the rare chunk with a forbidden character is found by its bytes, cheaply."""
+    try:
+        data = chunk.encode("utf-8")
+    except UnicodeEncodeError:
+        return _ILLEGAL.sub("\ufffd", chunk).encode("utf-8")
+    rest = data.translate(None, _PRINTABLE)
+    if (
+        rest.translate(None, _BEYOND)
+        or b"\xef\xb7" in rest
+        or b"\xbf\xbe" in rest
+        or b"\xbf\xbf" in rest
+    ):
+        return _ILLEGAL.sub("\ufffd", chunk).encode("utf-8")
+    return data

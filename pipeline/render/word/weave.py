@@ -1,0 +1,208 @@
+"""Weaves the tags of a story into its XML: the source of a Jinja template."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+from pipeline.render.contract import Tag
+from pipeline.render.word.blocks import pairs
+from pipeline.render.word.signs import Sign, Trouble
+from pipeline.render.word.walk import MARKERS, W, row_of
+
+SERIAL = "_serial"
+"""The name under which a template asks for a fresh drawing number."""
+
+_PLACE = re.compile(r"<\?tag (\d+)\?>")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_NOTES = frozenset(W + name for name in ("footnoteReference", "endnoteReference",
+                                         "commentReference"))  # fmt: skip
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+
+
+class Weaving:
+    """Puts a story's tags where they belong: into runs, between runs, paragraphs or rows.
+
+    The tags travel through the tree as processing instructions. `source` and `lines` are the
+    result: `lines[n]` is the tag that stands on the template's line n + 2.
+    """
+
+    def __init__(self, root: Element, signs: Sequence[Sign]) -> None:
+        self._root = root
+        self._signs = signs
+        self._nodes: dict[Sign, Element] = {
+            sign: etree.ProcessingInstruction("tag", str(number))
+            for number, sign in enumerate(signs)
+            if not sign.is_comment
+        }
+        self._last: dict[Element, Element] = {}
+        self._touched: list[Element] = []
+        self._weave()
+        self.troubles = list(self._repeated())
+        self.lines: list[Tag] = []
+        self.source = _PLACE.sub(self._tag, etree.tostring(root, encoding="unicode"))
+        self.may_empty = not all(map(self._stays_filled, self._touched))
+
+    def _weave(self) -> None:
+        paragraphs: dict[Element, list[Sign]] = {}
+        for sign in self._signs:
+            paragraphs.setdefault(sign.paragraph, []).append(sign)
+        for paragraph, signs in paragraphs.items():
+            self._line(paragraph, [sign for sign in signs if sign.reach in ("", "row")])
+        for paragraph, signs in paragraphs.items():
+            self._replace(paragraph, [sign for sign in signs if sign.reach == "p"])
+        rows: dict[Element, list[Sign]] = {}
+        for sign in self._signs:
+            if sign.reach == "tr":
+                rows.setdefault(row_of(sign.paragraph), []).append(sign)
+            elif sign.reach == "row":
+                self._around(row_of(sign.paragraph), sign)
+        for row, signs in rows.items():
+            self._replace(row, signs)
+
+    def _line(self, paragraph: Element, signs: Sequence[Sign]) -> None:
+        cuts: dict[Element, list[tuple[int, int, Sign | None]]] = {}
+        for sign in signs:
+            for element, start, end in sign.line.between(sign.start, sign.end):
+                if element.tag == W + "t":
+                    first = element is sign.line.element(sign.start)
+                    cuts.setdefault(element, []).append((start, end, sign if first else None))
+                else:
+                    element.getparent().remove(element)
+        for run in {element.getparent(): None for element in cuts}:
+            self._split(run, cuts)
+        self._drop_blank(paragraph, signs)
+
+    def _split(self, run: Element, cuts: dict[Element, list[tuple[int, int, Sign | None]]]) -> None:
+        """Replace a run by runs of its format with the statements between them."""
+        made = [_shell(run)]
+        for child in list(run):
+            if child in cuts:
+                self._cut(child, cuts[child], made)
+            elif child.tag != W + "rPr":
+                made[-1].append(child)
+        parent, position = run.getparent(), run.getparent().index(run)
+        parent[position : position + 1] = [one for one in made if _holds(one)]
+
+    def _cut(
+        self, element: Element, cuts: Sequence[tuple[int, int, Sign | None]], made: list[Element]
+    ) -> None:
+        run, text = made[0], None
+        for part in _parts(element.text or "", cuts):
+            if isinstance(part, Sign) and not part.is_value:
+                if not part.reach:
+                    made += [self._nodes[part], _shell(run)]
+                    text = None
+                continue
+            if text is None:
+                text = etree.SubElement(made[-1], W + "t")
+                text.set(_SPACE, "preserve")
+            if isinstance(part, Sign):
+                text.append(self._nodes[part])
+            elif len(text):
+                text[-1].tail = part
+            else:
+                text.text = (text.text or "") + part
+
+    def _replace(self, element: Element, signs: Sequence[Sign]) -> None:
+        """Put the tags in the place of their paragraph or row; bookmarks stay."""
+        if not signs:
+            return
+        closing = signs[0].word.startswith("end")
+        self._touched.append(element.getparent())
+        kept = [mark for mark in element.iter() if mark.tag in MARKERS]
+        nodes = [self._nodes[sign] for sign in signs if sign in self._nodes]
+        for node in (*nodes, *kept) if closing else (*kept, *nodes):
+            element.addprevious(node)
+        element.getparent().remove(element)
+
+    def _around(self, row: Element, sign: Sign) -> None:
+        self._touched.append(row.getparent())
+        if sign.word in ("for", "if"):
+            row.addprevious(self._nodes[sign])
+        else:
+            self._last.get(row, row).addnext(self._nodes[sign])
+            self._last[row] = self._nodes[sign]
+
+    def _drop_blank(self, paragraph: Element, signs: Sequence[Sign]) -> None:
+        """Take out a cell's paragraph that held nothing but the tag of its row."""
+        if not signs or any(sign.reach != "row" for sign in signs):
+            return
+        before, after = paragraph.getprevious(), paragraph.getnext()
+        others = after is not None or (before is not None and before.tag == W + "p")
+        if others and not any(child.tag == W + "r" for child in paragraph.iter()):
+            paragraph.getparent().remove(paragraph)
+
+    def _repeated(self) -> Iterator[Trouble]:
+        """Make what stands in a loop fit to be repeated: no number may come twice."""
+        doubled: set[str] = set()
+        for block in pairs(self._signs):
+            if block[0].word != "for":
+                continue
+            for element in _between(self._nodes[block[0]], self._nodes[block[-1]]):
+                if element.tag in _NOTES:
+                    yield Trouble.of(block[0], "循环里有脚注、尾注或批注", "请移到循环外面")
+                elif element.tag == _DRAWING:
+                    element.set("id", f"{{{{ {SERIAL}() }}}}")
+                elif element.tag in MARKERS:
+                    doubled.add(element.get(W + "id", ""))
+                elif element.tag == W + "sdtPr":
+                    for mark in element.findall(W + "id"):
+                        element.remove(mark)
+        if doubled:
+            for element in list(self._root.iter(*MARKERS)):
+                if element.get(W + "id", "") in doubled:
+                    element.getparent().remove(element)
+
+    def _stays_filled(self, parent: Element) -> bool:
+        """Tell whether a cell surely ends with a paragraph, a table surely has a row."""
+        if parent.tag != W + "tbl":
+            return parent.tag == W + "body" or (len(parent) and parent[-1].tag == W + "p")
+        depth = 0
+        for child in parent:
+            if child.tag is etree.PI:
+                word = self._signs[int(child.text)].word
+                depth += (word in ("for", "if")) - (word in ("endfor", "endif"))
+            elif child.tag == W + "tr" and not depth:
+                return True
+        return False
+
+    def _tag(self, found: re.Match[str]) -> str:
+        sign = self._signs[int(found[1])]
+        self.lines.append(sign.tag)
+        return sign.source
+
+
+def _shell(run: Element) -> Element:
+    shell = run.makeelement(run.tag, dict(run.attrib), nsmap=run.nsmap)
+    looks = run.find(W + "rPr")
+    if looks is not None:
+        shell.append(copy.deepcopy(looks))
+    return shell
+
+
+def _parts(text: str, cuts: Sequence[tuple[int, int, Sign | None]]) -> Iterator[str | Sign]:
+    position = 0
+    for start, end, sign in cuts:
+        if start > position:
+            yield text[position:start]
+        if sign is not None and not sign.is_comment:
+            yield sign
+        position = end
+    if position < len(text):
+        yield text[position:]
+
+
+def _holds(node: Element) -> bool:
+    return node.tag is etree.PI or any(child.tag != W + "rPr" for child in node)
+
+
+def _between(start: Element, end: Element) -> Iterator[Element]:
+    node = start.getnext()
+    while node is not None and node is not end:
+        yield from list(node.iter())
+        node = node.getnext()

@@ -1,0 +1,108 @@
+"""Builds the files of the tests: plain workbooks, odd ones and hostile ones."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from pathlib import Path
+
+import xlsxwriter
+
+from pipeline.office import package
+
+FILES = Path(__file__).parent / "files"
+REAL_INPUT = Path(__file__).parents[1] / "files" / "service-centre" / "real-input"
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+
+
+def workbook(fill=lambda book: None, **options) -> bytes:
+    """Return an xlsx with the sheet 甲 (A1 起, B2 2.5), after `fill(book)` has added to it."""
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, options) as book:
+        sheet = book.add_worksheet("甲")
+        sheet.write("A1", "起")
+        sheet.write("B2", 2.5)
+        fill(book)
+    return content.getvalue()
+
+
+def sheet_xml(rows: str, before: str = "", after: str = "") -> str:
+    """Return a worksheet part around the inside of its sheetData."""
+    inside = f"{before}<sheetData>{rows}</sheetData>{after}"
+    return f'{_HEAD}<worksheet xmlns="{_MAIN}">{inside}</worksheet>'
+
+
+def xlsx(sheet: str | bytes, changed: dict[str, bytes | None] | None = None) -> bytes:
+    """Return a workbook whose one sheet has this XML; `changed` replaces other parts."""
+    content = sheet.encode() if isinstance(sheet, str) else sheet
+    parts = package.read(workbook())
+    return package.write(parts, {"xl/worksheets/sheet1.xml": content, **(changed or {})})
+
+
+def zipped(**parts: str) -> bytes:
+    """Return a zip of texts; `__` in a name stands for a slash, `_dot_` for a dot."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), text)
+    return content.getvalue()
+
+
+def ods(body: str, styles: str = "", mimetype: str = "spreadsheet") -> bytes:
+    """Return an OpenDocument workbook with this inside of its spreadsheet element."""
+    spaces = "".join(
+        f' xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for prefix, name in (
+            ("office", "office"),
+            ("table", "table"),
+            ("text", "text"),
+            ("style", "style"),
+        )
+    )
+    content = (
+        f"{_HEAD}<office:document-content{spaces}>"
+        f"<office:automatic-styles>{styles}</office:automatic-styles><office:body>"
+        f"<office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = f'{_HEAD}<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    return zipped(
+        mimetype=f"application/vnd.oasis.opendocument.{mimetype}",
+        content_dot_xml=content,
+        **{"META-INF__manifest_dot_xml": manifest},
+    )
+
+
+def compound(*names: str, content: bytes = b"\0" * 512) -> bytes:
+    """Return an OLE container with root streams of these names, each with the same content."""
+    free, end, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    length = -(-len(content) // 512)
+    chains = [table, end]
+    entries = _entry("Root Entry", 5, end, 0, child=1)
+    for index, name in enumerate(names):
+        following = index + 2 if index + 1 < len(names) else free
+        entries += _entry(name, 2, len(chains), len(content), right=following)
+        chains += [*range(len(chains) + 1, len(chains) + length), end]
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
+    header += struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    header += struct.pack("<9I", 0, 1, 1, 0, 0, end, 0, end, 0)
+    header += struct.pack("<109I", 0, *([free] * 108))
+    fat = struct.pack("<128I", *chains, *([free] * (128 - len(chains))))
+    body = content.ljust(length * 512, b"\0") * len(names)
+    return header + fat + entries.ljust(512, b"\0") + body
+
+
+def _entry(
+    name: str, kind: int, start: int, size: int, right: int = 0xFFFFFFFF, child: int = 0xFFFFFFFF
+) -> bytes:
+    encoded = name.encode("utf-16-le") + b"\0\0"
+    entry = encoded.ljust(64, b"\0") + struct.pack("<HBB", len(encoded), kind, 1)
+    entry += struct.pack("<III", 0xFFFFFFFF, right, child) + b"\0" * 36
+    return entry + struct.pack("<IQ", start, size)
+
+
+def record(kind: int, content: bytes = b"") -> bytes:
+    """Return one BIFF record."""
+    return struct.pack("<HH", kind, len(content)) + content
