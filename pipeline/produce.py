@@ -1,4 +1,4 @@
-"""The whole sentence: collect, validate, aggregate, assess, render; publish is the caller's word."""
+"""The whole sentence up to the edition in memory: collect … assess, then render."""
 
 from __future__ import annotations
 

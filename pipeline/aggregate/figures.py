@@ -14,7 +14,7 @@ from pipeline.model.finding import Fault, Faulty
 from pipeline.model.number import Number
 from pipeline.model.period import Period, Span
 from pipeline.model.unit import Unit, UnitState
-from pipeline.scheme.evaluate import evaluate, true_rows
+from pipeline.scheme.evaluate import evaluate, exact_of, true_rows
 from pipeline.scheme.expression import ExpressionError
 from pipeline.scheme.form import Kind
 from pipeline.scheme.frame import Frame, Setting, Vector
@@ -81,7 +81,7 @@ def added(frame: Frame, amount: Vector | None, rows: np.ndarray) -> dict[str, Nu
         if largest * len(data) >= 2**62:
             data = data.astype(object)
     sums = pd.Series(data, dtype=data.dtype).groupby(units).sum()
-    return {unit: Fraction(total) / 10**amount.scale for unit, total in sums.items()}
+    return {unit: exact_of(total) / 10**amount.scale for unit, total in sums.items()}
 
 
 def _confirmed_until(scheme: Scheme, indicator: Indicator, stock: Stock) -> int:
@@ -122,12 +122,12 @@ def _of_units(
 ) -> dict[str, Figure]:
     frame = stock.frames[definition.form]
     submitted = not scheme.form(definition.form).base
-    totals, rows = _totals(definition, frame, span, stock) if span else ({}, np.zeros(0, int))
+    totals, divisors, rows = _totals(definition, frame, span, stock)
     made = {}
     for unit in stock.units:
         missing = _missing(unit, status, span, stock) if submitted else None
         own = rows[frame.unit[rows] == unit.code] if len(rows) else rows
-        made[unit.code] = Figure(
+        figure = Figure(
             indicator=indicator.name,
             scope=Scope("单位", unit.code),
             span=span,
@@ -137,20 +137,34 @@ def _of_units(
             carried=(unit.code,) if submitted and unit.code in stock.carried else (),
             rows={definition.form: own},
         )
+        if definition.divisor is not None and figure.value is not None:
+            figure = _ratio(figure, figure.value, divisors.get(unit.code, Fraction(0)))
+        made[unit.code] = figure
     return made
+
+
+def _ratio(figure: Figure, part: Number, whole: Number) -> Figure:
+    """Per cent of two sums; nothing where there is nothing to divide by (F03)."""
+    if not whole:
+        return replace(figure, value=None, missing=Missing.NOT_APPLICABLE, parts=(part, whole))
+    return replace(figure, value=part / whole * 100, missing=None, parts=(part, whole))
 
 
 def _totals(
     definition: Definition, frame: Frame, span: Span, stock: Stock
-) -> tuple[dict[str, Number], np.ndarray]:
+) -> tuple[dict[str, Number], dict[str, Number], np.ndarray]:
+    """Per unit the sum (or count) and, for a ratio, the sum to divide by; and the rows."""
+    if not span:
+        return {}, {}, np.zeros(0, dtype=np.int64)
     setting = Setting(stock.period, span, stock.frames)
     rows = np.ones(len(frame), dtype=bool)
     if definition.condition is not None:
         rows = true_rows(evaluate(definition.condition, frame, setting))
-    amount = None
-    if definition.amount is not None:
-        amount = evaluate(definition.amount, frame, setting)
-    return added(frame, amount, rows), np.flatnonzero(rows)
+    sums = [
+        added(frame, evaluate(one, frame, setting) if one is not None else None, rows)
+        for one in (definition.amount, definition.divisor)
+    ]
+    return sums[0], sums[1] if definition.divisor is not None else {}, np.flatnonzero(rows)
 
 
 def _missing(unit: Unit, status: Status, span: Span, stock: Stock) -> Missing | None:
@@ -174,6 +188,12 @@ def _upward(
 def _sum(
     scope: Scope, parts: Sequence[Figure], indicator: Indicator, status: Status, span: Span
 ) -> Figure:
+    if any(part.parts for part in parts):
+        whole = Figure(indicator.name, scope, span, status, None, Missing.NOT_REPORTED)
+        pairs = [part.parts for part in parts if part.parts is not None]
+        return _ratio(
+            whole, sum((a for a, _ in pairs), Fraction(0)), sum((b for _, b in pairs), Fraction(0))
+        )
     known = [part for part in parts if part.value is not None]
     total = Figure(indicator.name, scope, span, status, None, Missing.NOT_REPORTED)
     if not known:

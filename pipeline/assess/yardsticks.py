@@ -18,7 +18,7 @@ ABOVE = "上级"
 
 @dataclass(frozen=True, slots=True)
 class Yardsticks:
-    """Targets by (scope, indicator, issuer); last year's cumulatives by (scope, indicator, month)."""
+    """Targets by (scope, indicator, issuer); last year's figures by (scope, indicator, month)."""
 
     targets: Mapping[tuple[Scope, str, str], Target] = field(default_factory=dict)
     past: Mapping[tuple[Scope, str, int], Number] = field(default_factory=dict)

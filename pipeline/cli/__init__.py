@@ -43,7 +43,10 @@ class _Lazy(click.Group):
         "auto_envvar_prefix": "TONGBAO",
         "show_default": True,
     },
-    epilog="退出码：0 无事；1 已生成，但有事要人办；2 命令、参数或模板有误，什么都没有生成；75 另一次运行正在写入。",
+    epilog=(
+        "退出码：0 无事；1 已生成，但有事要人办；2 命令、参数或模板有误，什么都没有生成；"
+        "75 另一次运行正在写入。"
+    ),
 )
 @click.option(
     "--templates", default="templates", type=click.Path(path_type=Path), help="模板文件夹"

@@ -88,7 +88,10 @@ def _table(rows: list[dict[str, object]]) -> None:
             values["同比"] = values.get("无同比原因")
         values["单位"] = f"{values['单位']}{'（沿用）' if values['沿用'] else ''}"
         table.add_row(*(_cell(values.get(name)) for name in SHOWN))
-    Console().print(table)
+    console = Console()
+    if not console.is_terminal:
+        console.width = 160
+    console.print(table)
 
 
 def _cell(value: object) -> str:

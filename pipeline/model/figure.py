@@ -45,7 +45,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One indicator for one scope, span and status: an exact value, or why there is none."""
+    """One indicator for one scope, span and status: an exact value, or why there is none.
+
+    A ratio keeps the two sums that it is made of in `parts`, so that groups add them up.
+    """
 
     indicator: str
     scope: Scope
@@ -54,6 +57,7 @@ class Figure:
     value: Number | None
     missing: Missing | None = None
     carried: tuple[str, ...] = ()
+    parts: tuple[Number, Number] | None = None
     rows: Mapping[str, Sequence[int]] = field(default_factory=dict, compare=False)
 
     @property

@@ -16,10 +16,10 @@ MAX_COLUMN = 16_384
 
 _PREFIX = r"(?:(?P<prefix>'(?:[^']|'')+'|[^'!:\[\]\s]+)!)?"
 _CELLS = re.compile(
-    _PREFIX + r"(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})(?::(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7}))?"
+    _PREFIX + r"(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6})(?::(\$?)([A-Za-z]{1,3})(\$?)([1-9][0-9]{0,6}))?"
 )
 _COLUMNS = re.compile(_PREFIX + r"(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})")
-_ROWS = re.compile(_PREFIX + r"(\$?)([0-9]{1,7}):(\$?)([0-9]{1,7})")
+_ROWS = re.compile(_PREFIX + r"(\$?)([1-9][0-9]{0,6}):(\$?)([1-9][0-9]{0,6})")
 _NAME = re.compile(_PREFIX + r"[^\W\d][\w.?\\]*")
 
 
@@ -91,7 +91,9 @@ class Formula:
     def functions(self) -> frozenset[str]:
         """The functions called, upper case and without “(”."""
         return frozenset(
-            function_name(token) for token in self.tokens if token.type == Token.FUNC and _opens(token)
+            function_name(token)
+            for token in self.tokens
+            if token.type == Token.FUNC and _opens(token)
         )
 
     def rewritten(self, move: Callable[[Operand], str]) -> str:
@@ -152,7 +154,11 @@ def reference(text: str) -> Reference | None:
     else:
         return None
     inside = corners[0] <= MAX_COLUMN and corners[2] <= MAX_COLUMN
-    if not inside or max(corners[1], corners[3]) > MAX_ROW or (corners[1] == 0) != (corners[3] == 0):
+    if (
+        not inside
+        or max(corners[1], corners[3]) > MAX_ROW
+        or (corners[1] == 0) != (corners[3] == 0)
+    ):
         return None
     return _ordered(Reference(f"{prefix}!" if prefix else "", *corners, fixed, single))
 

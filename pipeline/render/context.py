@@ -133,7 +133,9 @@ def _percent(standing: Standing, head: str) -> Dict:
 def _quantity(
     value: Number | None, measure: str, indicator: Indicator, figure: str, missing: Missing | None
 ) -> Quantity:
-    decimals = 2 if measure.endswith("元") else 0
+    decimals = indicator.decimals
+    if indicator.shown != measure:
+        decimals = 2 if measure.endswith("元") else 0
     return Quantity(value, measure, decimals, _word(missing), figure, raw=indicator.money)
 
 

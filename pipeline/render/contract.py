@@ -83,6 +83,7 @@ class _Reader:
         if wide:
             better = tag.text.translate(_FULL_WIDTH)
             yield self._fault(tag, f"标签里有全角字符“{''.join(wide)}”", f"请改成：{better}")
+            yield from self._tag(Tag(better, tag.place, tag.shown or tag.text))
             return
         word = tag.word
         if word in _CLOSERS:

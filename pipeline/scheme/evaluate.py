@@ -40,7 +40,12 @@ def number_at(vector: Vector, row: int) -> Fraction | None:
     """The exact number in one row, None where it is not known."""
     if not vector.known[row]:
         return None
-    return Fraction(vector.data[row]) / 10**vector.scale
+    return exact_of(vector.data[row]) / 10**vector.scale
+
+
+def exact_of(value: object) -> Fraction:
+    """A Fraction of Python's own integers: NumPy's overflow in silence and must stay out."""
+    return value if isinstance(value, Fraction) else Fraction(int(value))  # type: ignore[call-overload]
 
 
 class _Evaluation:
@@ -283,16 +288,16 @@ def _rows(inner: _Evaluation, conditions: list[ast.expr], length: int) -> np.nda
 
 def _per_unit(evaluation: _Evaluation, frame: Frame, amount: Vector, rows: np.ndarray) -> Vector:
     """Sum per unit, laid out on the evaluation's rows; unusable where a cell is."""
-    sums: dict[str, int] = {}
+    sums: dict[str, Fraction] = {}
     spoilt: set[str] = set()
     for number in np.flatnonzero(rows):
         unit = frame.unit[number]
         if amount.known[number]:
-            sums[unit] = sums.get(unit, 0) + amount.data[number]
+            sums[unit] = sums.get(unit, Fraction(0)) + exact_of(amount.data[number])
         elif amount.bad[number]:
             spoilt.add(unit)
     units = evaluation.frame.unit
-    data = np.array([sums.get(unit, 0) for unit in units], dtype=object)
+    data = np.array([sums.get(unit, Fraction(0)) for unit in units], dtype=object)
     bad = np.array([unit in spoilt for unit in units], dtype=bool)
     return Vector("number", data, ~bad, bad, amount.scale)
 
@@ -382,7 +387,7 @@ def _divided(left: Vector, right: Vector, known: np.ndarray, bad: np.ndarray) ->
     for row in range(len(known)):
         data[row] = Fraction(0)
         if known[row]:
-            data[row] = Fraction(left.data[row]) / Fraction(right.data[row]) * factor
+            data[row] = exact_of(left.data[row]) / exact_of(right.data[row]) * factor
     return Vector("number", data, known, bad, 0)
 
 

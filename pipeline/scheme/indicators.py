@@ -14,11 +14,15 @@ from pipeline.scheme.rules import optional_formula
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """Where figures of one status come from: rows of `form`, summed by `amount` or counted."""
+    """Where figures of one status come from: rows of `form`, summed by `amount` or counted.
+
+    With a `divisor` the figure is the one sum in per cent of the other (F16), never a mean.
+    """
 
     form: str
     condition: Expression | None
     amount: Expression | None
+    divisor: Expression | None = None
     words: str = ""
     line: int = 0
 
@@ -73,7 +77,7 @@ def _indicator(name: str, block: Block, faults: list[Fault]) -> Indicator:
     taker = Taker(block, faults, f"指标“{name}”的")
     measure = taker.text("计量单位")
     shown = Taker(taker.sub("印"), faults, f"指标“{name}”“印”里的")
-    decimals = shown.text("小数", "2" if measure.endswith("元") else "0")
+    decimals = shown.text("小数", "2" if measure.endswith(("元", "%")) else "0")
     definitions = {
         status: _definition(taker.sub(status.value), faults, f"指标“{name}”“{status}”里的")
         for status in Status
@@ -108,6 +112,7 @@ def _definition(block: Block, faults: list[Fault], where: str) -> Definition:
         form=taker.text("表"),
         condition=optional_formula(taker, "条件"),
         amount=optional_formula(taker, "求和"),
+        divisor=optional_formula(taker, "除以"),
         words=taker.text("说明"),
         line=block.line,
     )

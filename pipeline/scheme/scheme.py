@@ -148,7 +148,7 @@ def _contradictions(scheme: Scheme) -> Iterator[Fault]:
                 yield Fault("figures.yaml", place, f"没有“{definition.form}”这张表{known}")
                 continue
             form = scheme.form(definition.form)
-            for expression in (definition.condition, definition.amount):
+            for expression in (definition.condition, definition.amount, definition.divisor):
                 if expression is not None:
                     line = definition.line
                     yield from _unknown(scheme, expression, form, (), "figures.yaml", line)

@@ -1,0 +1,12 @@
+"""The Excel engine: documents from workbooks in which clerks have written tags.
+
+In a template, a cell that is nothing but `{{ x }}` takes the value as what it is (number, date,
+text); amid text it is printed. `{% for u in 各单位 %}` at the very start of a cell's text and
+`{% endfor %}` at the very end of a cell's text, in the same or a later row, repeat the rows from
+the one to the other; `{% if … %}` keeps or drops rows in the same way. A statement that begins and
+ends in one cell is that cell's own.
+"""
+
+from pipeline.render.excel.engine import faults, render, tags
+
+__all__ = ["faults", "render", "tags"]

@@ -71,7 +71,10 @@ class Blocks:
 
     def _fills_loop(self, condition: Block) -> bool:
         parent = self.all[condition.parent] if condition.parent >= 0 else None
-        same = parent is not None and (parent.first, parent.last) == (condition.first, condition.last)
+        same = parent is not None and (parent.first, parent.last) == (
+            condition.first,
+            condition.last,
+        )
         return same and parent.word == "for"
 
 
@@ -130,4 +133,8 @@ def _beside(mark: Mark) -> Trouble:
 
 
 def _too_deep(mark: Mark) -> Trouble:
-    return (f"{mark.place} {mark.piece.text}", f"行循环最多套{MAX_DEPTH}层", "请把里层改成一格里的循环")
+    return (
+        f"{mark.place} {mark.piece.text}",
+        f"行循环最多套{MAX_DEPTH}层",
+        "请把里层改成一格里的循环",
+    )

@@ -146,7 +146,9 @@ def relations_of(parts: dict[str, Part], part: str) -> dict[str, Relation]:
         external = node.get("TargetMode") == "External"
         if not external:
             target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-        found[node.get("Id", "")] = Relation(node.get("Type", "").rpartition("/")[2], target, external)
+        found[node.get("Id", "")] = Relation(
+            node.get("Type", "").rpartition("/")[2], target, external
+        )
     return found
 
 

@@ -103,9 +103,7 @@ def _pieces(runs: Sequence[str]) -> list[Piece]:
 
 def _plain(text: str, start: int, end: int, starts: Sequence[int]) -> list[Piece]:
     edges = [*starts, len(text)]
-    parts = (
-        (max(start, edges[run]), min(end, edges[run + 1]), run) for run in range(len(starts))
-    )
+    parts = ((max(start, edges[run]), min(end, edges[run + 1]), run) for run in range(len(starts)))
     return [Piece(text[low:high], run) for low, high, run in parts if low < high]
 
 

@@ -112,9 +112,7 @@ class _Maker:
             return text_runs(inside) if inside is not None else ()
         return (Run(node.findtext(main("v")) or ""),) if node.get("t") == "str" else ()
 
-    def _text(
-        self, node: etree._Element, runs: tuple[Run, ...], row: int, column: int
-    ) -> CellText:
+    def _text(self, node: etree._Element, runs: tuple[Run, ...], row: int, column: int) -> CellText:
         text = cells.read([run.text for run in runs])
         place = self._plan.place(row, column)
         if text.problem:

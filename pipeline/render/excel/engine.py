@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Template
@@ -13,11 +12,12 @@ from lxml import etree
 from pipeline.model.edition import Printed, Rendered
 from pipeline.model.finding import Fault, Faulty
 from pipeline.model.place import column_letter
+from pipeline.office.formula import references
 from pipeline.office.package import write
 from pipeline.render import contract
 from pipeline.render.contract import Tag
 from pipeline.render.excel import template as jinja
-from pipeline.render.excel.book import Book, Unreadable, main, open_book, serialized
+from pipeline.render.excel.book import Book, Unreadable, open_book, serialized
 from pipeline.render.excel.compile import plan
 from pipeline.render.excel.frame import Frame
 from pipeline.render.excel.moves import Moved, Moves
@@ -60,9 +60,7 @@ def faults(
     return found
 
 
-def render(
-    template: bytes, name: str, context: Mapping[str, object], filters: Filters
-) -> Rendered:
+def render(template: bytes, name: str, context: Mapping[str, object], filters: Filters) -> Rendered:
     """Make a workbook from a template; Faulty with every fault of the template, or the first of
     the values that cannot be printed, each with its cell.
 
@@ -84,42 +82,32 @@ class _Prepared:
     book: Book
     plans: tuple[SheetPlan, ...]
     moves: Moves
-    _compiled: dict[tuple, list[Template | None]] = field(default_factory=dict)
+    _filters: tuple | None = None
+    _templates: tuple[Template | None, ...] = ()
 
-    def templates(self, filters: Filters) -> list[Template | None]:
+    def templates(self, filters: Filters) -> tuple[Template | None, ...]:
+        """The sheets' Jinja templates, None without tags; those for the last filters are kept."""
         key = tuple(sorted(filters.items(), key=lambda item: item[0]))
-        if key not in self._compiled:
+        if key != self._filters:
             language = jinja.language(filters)
-            self._compiled[key] = [
+            self._templates = tuple(
                 jinja.compiled(one, language) if one.tags else None for one in self.plans
-            ]
-        return self._compiled[key]
+            )
+            self._filters = key
+        return self._templates
 
 
 def _prepared(template: bytes, name: str) -> _Prepared:
     try:
-        return _by_content(hashlib.sha256(template).digest(), _Bytes(template))
+        return _by_content(template)
     except Unreadable as error:
-        place = error.part
-        raise Faulty([Fault(name, place, str(error), "请检查模板文件，必要时重新另存")]) from error
-
-
-class _Bytes:
-    """Bytes that all compare alike: the cache knows a template by its hash alone."""
-
-    def __init__(self, content: bytes) -> None:
-        self.content = content
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Bytes)
-
-    def __hash__(self) -> int:
-        return 0
+        remedy = "请检查模板文件，必要时用Excel或WPS重新另存"
+        raise Faulty([Fault(name, error.part, str(error), remedy)]) from error
 
 
 @lru_cache(maxsize=_KEPT)
-def _by_content(digest: bytes, template: _Bytes) -> _Prepared:
-    book = open_book(template.content)
+def _by_content(template: bytes) -> _Prepared:
+    book = open_book(template)
     plans = tuple(plan(book, index) for index in range(len(book.sheets)))
     return _Prepared(book, plans, Moves(book, plans))
 
@@ -129,7 +117,7 @@ class _Rendering:
         self,
         prepared: _Prepared,
         context: Mapping[str, object],
-        templates: list[Template | None],
+        templates: tuple[Template | None, ...],
         name: str,
     ) -> None:
         self._prepared = prepared
@@ -181,9 +169,9 @@ class _Rendering:
         frame = serialized(root)
         if not plan.tags and not plan.formulas and frame == serialized(plan.root):
             return dict(notes)
-        before, found, after = _around_rows(frame)
+        before, _, after = frame.partition(b"<sheetData/>")
         body = "".join(sheet.finished(results)).encode("utf-8")
-        content = b"".join((before, found[0], body, found[1], after))
+        content = b"".join((before, b"<sheetData>", body, b"</sheetData>", after))
         return {plan.sheet.part: content, **notes}
 
     def _spilled(self) -> frozenset[tuple[int, int, int]]:
@@ -199,3 +187,10 @@ class _Rendering:
         for sheet in self._sheets:
             for row, column, text, figure in sorted(sheet.written.figures, key=lambda one: one[:2]):
                 yield Printed(f"{sheet.plan.name}!{column_letter(column)}{row}", text, figure)
+
+
+def _cells_of(area: str) -> Iterator[tuple[int, int]]:
+    for one in references(area) or ():
+        for row in range(one.first_row, one.last_row + 1):
+            for column in range(one.first_column, one.last_column + 1):
+                yield row, column

@@ -49,7 +49,9 @@ class Frame:
         """Each worksheet's number as names count it: among all sheets, charts too."""
         known = {sheet.name: index for index, sheet in enumerate(self._book.sheets)}
         nodes = self._root.iter(main("sheet"))
-        return {known[n.get("name", "")]: str(i) for i, n in enumerate(nodes) if n.get("name") in known}
+        return {
+            known[n.get("name", "")]: str(i) for i, n in enumerate(nodes) if n.get("name") in known
+        }
 
     def _name(self, node: etree._Element, moved: Moved, file: str) -> None:
         try:
@@ -77,7 +79,8 @@ class Frame:
         if settings is None:
             settings = etree.Element(main("calcPr"))
             before = next(
-                (n for k in _BEFORE_CALCULATION if (n := self._root.find(main(k))) is not None), None
+                (n for k in _BEFORE_CALCULATION if (n := self._root.find(main(k))) is not None),
+                None,
             )
             if before is None:
                 self._root.append(settings)
@@ -92,7 +95,11 @@ class Frame:
             return {}
         folder, _, file = self._book.path.rpartition("/")
         names = {"[Content_Types].xml": "PartName", f"{folder}/_rels/{file}.rels": "Id"}
-        gone = {k for k, r in relations_of(self._book.parts, self._book.path).items() if r.target in chains}
+        gone = {
+            k
+            for k, r in relations_of(self._book.parts, self._book.path).items()
+            if r.target in chains
+        }
         changed: dict[str, bytes | None] = dict.fromkeys(chains & self._book.parts.keys())
         for name, key in names.items():
             root = xml(self._book.parts, name)

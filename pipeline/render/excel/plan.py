@@ -33,7 +33,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormulaCell:
-    """A formula of the template, None where unreadable; `area` has the cells of an array formula."""
+    """A formula of the template, None where unreadable; `area` is set for array formulas."""
 
     row: int
     column: int

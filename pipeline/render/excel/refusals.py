@@ -52,10 +52,13 @@ def _package(book: Book) -> Iterator[tuple[str, str, str]]:
         if lower.endswith("vbaproject.bin"):
             yield name, "模板带有宏", "请另存为不带宏的.xlsx"
         elif lower.startswith("xl/externallinks/") and lower.endswith(".xml"):
-            yield name, "模板引用了别的工作簿（外部链接）", "请在“编辑链接”里断开，或把数据放进本工作簿"
-        elif lower.startswith(("xl/pivottables/", "xl/pivotcache/")) and lower.endswith(".xml"):
-            if "records" not in lower:
-                yield name, "模板里有数据透视表", "请删去，或另存为数值"
+            yield (
+                name,
+                "模板引用了别的工作簿（外部链接）",
+                "请在“编辑链接”里断开，或把数据放进本工作簿",
+            )
+        elif lower.startswith("xl/pivottables/") and lower.endswith(".xml"):
+            yield name, "模板里有数据透视表", "请删去，或另存为数值"
     if b"macroEnabled" in book.parts["[Content_Types].xml"].bytes():
         yield "", "模板是带宏的格式", "请另存为不带宏的.xlsx"
 
@@ -100,7 +103,11 @@ def _related(book: Book, plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
         if relation.kind == "comments" and relation.target in book.parts:
             for node in xml(book.parts, relation.target).iter(main("comment")):
                 if _in_block(plan, node.get("ref", "")):
-                    yield f"{plan.name}!{node.get('ref')}", "循环行里不支持批注", "请移到循环以外的行"
+                    yield (
+                        f"{plan.name}!{node.get('ref')}",
+                        "循环行里不支持批注",
+                        "请移到循环以外的行",
+                    )
 
 
 def _in_block(plan: SheetPlan, text: str) -> bool:
@@ -111,9 +118,9 @@ def _in_block(plan: SheetPlan, text: str) -> bool:
 def _extended(root: etree._Element) -> Iterator[etree._Element]:
     for listed in root.findall(main("extLst")):
         for node in listed.iter():
-            if isinstance(node.tag, str) and etree.QName(node).namespace != MAIN:
-                if etree.QName(node).localname in ("f", "sqref"):
-                    yield node
+            name = etree.QName(node) if isinstance(node.tag, str) else None
+            if name and name.namespace != MAIN and name.localname in ("f", "sqref"):
+                yield node
 
 
 def _extension(node: etree._Element) -> str:
@@ -191,7 +198,11 @@ def _charts(book: Book, moves: Moves) -> Iterator[tuple[str, str, str]]:
         for text in _CHART_REFERENCE.findall(part.bytes()):
             formula = _parsed(text.decode("utf-8", "replace").replace("&apos;", "'"))
             if formula and any(moves.loops(operand, -1) for operand in formula.operands):
-                yield name, f"图表的数据{formula.text}在有循环的工作表上", "请把图表的数据放到没有循环的工作表"
+                yield (
+                    name,
+                    f"图表的数据{formula.text}在有循环的工作表上",
+                    "请把图表的数据放到没有循环的工作表",
+                )
                 break
 
 

@@ -88,7 +88,10 @@ def without_marks(xml: str, record: Record) -> str:
 
 def check_length(text: str) -> None:
     """Unprintable where a text exceeds what a cell can hold."""
-    if len(text) * 2 > MAX_TEXT and (units := len(text.encode("utf-16-le", "replace")) // 2) > MAX_TEXT:
+    if (
+        len(text) * 2 > MAX_TEXT
+        and (units := len(text.encode("utf-16-le", "replace")) // 2) > MAX_TEXT
+    ):
         raise Unprintable(f"文字共{units}个字，超过一个单元格的上限{MAX_TEXT}个字，请分到几格里")
 
 

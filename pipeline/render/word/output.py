@@ -30,17 +30,18 @@ _ROW = '<w:tr><w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr><w:p/></w:tc>
 
 
 def batches(pieces: Iterable[str]) -> Iterator[str]:
-    """Join the pieces that a template yields into large chunks, none cut in two.
+    """Join the pieces that a template yields into large chunks.
 
-    A chunk ends before a piece whose end it would need to know, so that what an empty loop
-    leaves behind always lies in one chunk.
+    A chunk ends before the last element's tag, which begins the next one: no mark is cut in two,
+    and a tag and the one before it always meet in some chunk.
     """
     source = iter(pieces)
     held = ""
     while batch := list(islice(source, _BATCH)):
-        last = batch.pop()
-        yield held + "".join(batch)
-        held = last
+        chunk = "".join((held, *batch))
+        cut = max(chunk.rfind("<"), 0)
+        held = chunk[cut:]
+        yield chunk[:cut]
     yield held
 
 

@@ -63,6 +63,8 @@ class Weaving:
                 self._around(row_of(sign.paragraph), sign)
         for row, signs in rows.items():
             self._replace(row, signs)
+        for paragraph, signs in paragraphs.items():
+            self._drop_blank(paragraph, signs)
 
     def _line(self, paragraph: Element, signs: Sequence[Sign]) -> None:
         cuts: dict[Element, list[tuple[int, int, Sign | None]]] = {}
@@ -75,7 +77,6 @@ class Weaving:
                     element.getparent().remove(element)
         for run in {element.getparent(): None for element in cuts}:
             self._split(run, cuts)
-        self._drop_blank(paragraph, signs)
 
     def _split(self, run: Element, cuts: dict[Element, list[tuple[int, int, Sign | None]]]) -> None:
         """Replace a run by runs of its format with the statements between them."""
