@@ -229,6 +229,9 @@ def _tagged(start: str, runs: tuple[Run, ...], text: CellText) -> str:
         return f"{start}/>"
     if text.whole:
         return f"{start}{in_jinja(text.whole.text)}"
+    if all(piece.word or not piece.text.strip() for piece in text.body):
+        statements = "".join(in_jinja(piece.text) for piece in text.body if piece.tag)
+        return f"{statements}{start}/>"
     rich = any(run.properties for run in runs)
     parts: list[str] = []
     current = -1
