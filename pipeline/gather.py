@@ -15,6 +15,7 @@ from pipeline.collect.base import Base, read_base, with_codes
 from pipeline.collect.directory import directory_of
 from pipeline.collect.material import material_in
 from pipeline.collect.receive import Receipt, periods_in, receive
+from pipeline.model.figure import Missing
 from pipeline.model.finding import Faulty
 from pipeline.model.month import WHOLE, Month, Person
 from pipeline.model.number import unscaled
@@ -166,11 +167,12 @@ def _month(
         period,
         frozenset(groups),
     )
-    absent = frozenset(
-        code
+    absent = {
+        code: Missing.RETURNED if state is UnitState.RETURNED else Missing.NOT_REPORTED
         for code, state in verdict.states.items()
-        if state is not UnitState.ACCEPTED and code not in carried
-    )
+        if state is not UnitState.ACCEPTED
+    }
+    field = Field(units, groups, WHOLE, frozenset(absent) - frozenset(carried), absent)
     material, files = material_in(office.inputs / str(period))
     return Month(
         period=period,
@@ -178,7 +180,7 @@ def _month(
         groups=groups,
         states=verdict.states,
         figures=made,
-        standings=standings(scheme.indicators, made, sticks, Field(units, groups, WHOLE, absent)),
+        standings=standings(scheme.indicators, made, sticks, field),
         findings=verdict.findings,
         carried=carried,
         late=_late(scheme, base, receipt, parameters),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,12 +23,13 @@ Standings = Mapping[tuple[Scope, str], Standing]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Who is compared with whom: units by reporting group and by ranking group."""
+    """Who is compared with whom; `absent` says of a carried unit why it has no report."""
 
     units: Sequence[Unit]
     groups: Mapping[str, Sequence[Unit]]
     whole: Scope
     excluded: frozenset[str] = frozenset()
+    absent: Mapping[str, Missing] = dataclasses.field(default_factory=dict)
 
 
 def standings(
@@ -37,7 +39,7 @@ def standings(
     made: dict[tuple[Scope, str], Standing] = {}
     for indicator in indicators.values():
         own = {
-            unit.code: _unit(indicator, figures, sticks, Scope("单位", unit.code))
+            unit.code: _unit(indicator, figures, sticks, Scope("单位", unit.code), field)
             for unit in field.units
         }
         for standing in _ranked(own, field.units):
@@ -85,13 +87,15 @@ def growth_of(value: Number, last: Number) -> Number | None:
     return (value - last) / last * 100
 
 
-def _unit(indicator: Indicator, figures: Figures, sticks: Yardsticks, scope: Scope) -> Standing:
+def _unit(
+    indicator: Indicator, figures: Figures, sticks: Yardsticks, scope: Scope, field: Field
+) -> Standing:
     figure = figures[scope, indicator.name, indicator.headline]
     target = sticks.target(scope, indicator.name)
     standing = Standing(figure, target=target, pace=pace_of(figure))
     reason = figure.missing
     if figure.carried:
-        reason = Missing.NOT_REPORTED
+        reason = field.absent.get(scope.code, Missing.NOT_REPORTED)
     if reason is not None:
         return replace(standing, no_rate=reason, no_growth=reason, no_rank=reason)
     standing = measured(standing)

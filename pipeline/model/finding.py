@@ -116,7 +116,7 @@ class Fault:
         return f"{where}：{self.problem}{remedy}"
 
 
-class Faulty(Exception):  # noqa: N818
+class Faulty(Exception):
     """Raised once, with every fault that was found."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

@@ -91,13 +91,7 @@ def _item(indicator: Indicator, month: Month, scope: Scope) -> Dict:
         "同期": _past(standing.last, indicator, f"{head}/同期", standing.no_growth),
         "同比": growth,
         "有同比": standing.growth is not None,
-        "名次": Quantity(
-            None if standing.rank is None else Fraction(standing.rank),
-            "",
-            0,
-            _word(standing.no_rank),
-            f"{head}/名次",
-        ),
+        **_rank(standing, head),
         "并列": standing.tied,
         "完成率措辞": Phrase(wording.rate(standing, indicator), f"{head}/完成率"),
         "序时措辞": Phrase(wording.gap(standing), f"{head}/超序时"),
@@ -108,6 +102,14 @@ def _item(indicator: Indicator, month: Month, scope: Scope) -> Dict:
         "分解措辞": Phrase(_closing(indicator, month, target), f"{head}/目标"),
         "本级目标": _others(indicator, month, scope, head),
     }
+
+
+def _rank(standing: Standing, head: str) -> Dict:
+    """The rank as a number, and as it prints: 并列2 where a rate is shared (F20)."""
+    place = None if standing.rank is None else Fraction(standing.rank)
+    rank = Quantity(place, "", 0, _word(standing.no_rank), f"{head}/名次")
+    tied = Phrase(f"并列{standing.rank}", f"{head}/名次")
+    return {"名次": rank, "名次措辞": tied if standing.tied else rank}
 
 
 def _said(figure: Figure, indicator: Indicator) -> str:

@@ -111,7 +111,7 @@ class _Reader:
         for node in tree.body:
             if isinstance(node, nodes.For):
                 items = self._shape(node.iter, trouble)
-                bound = {name: item for name, item in _bind(node.target, _sample(items))}
+                bound = dict(_bind(node.target, _sample(items)))
                 bound["loop"] = dict.fromkeys(_LOOP, ANY)
                 if node.test is not None:
                     self._scopes.append(bound)

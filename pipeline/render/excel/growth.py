@@ -49,10 +49,10 @@ def growth(target: SheetPlan, operand: Operand, own: tuple[SheetPlan, int] | Non
     if gone := _conditional(target, operand, row):
         return gone
     many = [len(chain) > level for chain, level in zip(chains, levels, strict=True)]
-    if not any(many):
+    if not any(many) and not target.blocks.touched(found.first_row, found.last_row):
         return Growth(levels)
     lone = found.single and operand.direct and operand.function in GROWING
-    if found.single and not lone and own is not None:
+    if found.single and any(many) and not lone and own is not None:
         return Growth(
             levels,
             problem=f"引用的{found}在循环里，展开后有多行，不知取哪一行",

@@ -9,9 +9,9 @@ from pipeline.office.formula import references
 from pipeline.render.excel.book import Book, SheetPart, main, serialized, xml
 from pipeline.render.excel.rows import Rows
 
-_ROW = re.compile(rb"(<x:Row>)\s*(\d+)\s*(</x:Row>)")
-_SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
-_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
+_ROW = re.compile(rb"(<(?:\w+:)?Row>)\s*(\d+)\s*(</)")
+_SHAPE = re.compile(rb"<(\w+:)?shape\b.*?</\1shape>", re.DOTALL)
+_ANCHOR = re.compile(rb"(<(?:\w+:)?Anchor>)([^<]*)(</)")
 
 
 def moved_notes(book: Book, sheet: SheetPart, rows: Rows) -> dict[str, bytes]:

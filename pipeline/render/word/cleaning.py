@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lxml.etree import _Element as Element
 
@@ -20,9 +21,9 @@ def cleaned(root: Element) -> Element:
     Newlines and tabs stay only where they mean something: afterwards every newline in the
     serialised story is one that a tag or the data brought along.
     """
-    _take_out(root, root.iter(*_NOISE))
-    _take_out(root, _cursor(root))
-    _take_out(root, _old_drawings(root))
+    _take_out(root.iter(*_NOISE))
+    _take_out(_cursor(root))
+    _take_out(_old_drawings(root))
     for tag in list(root.iter(W + "smartTag")):
         _unwrap(tag)
     for element in root.iter():
@@ -31,7 +32,7 @@ def cleaned(root: Element) -> Element:
     return root
 
 
-def _take_out(root: Element, elements) -> None:
+def _take_out(elements: Iterable[Element]) -> None:
     for element in list(elements):
         element.getparent().remove(element)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from jinja2 import TemplateError, UndefinedError, nodes
 from jinja2.sandbox import SecurityError
@@ -84,7 +84,7 @@ def _missing(name: object, holder: object) -> tuple[str, str]:
     return f"没有“{name}”这一项{which}", _nearest(str(name), map(str, holder))
 
 
-def _nearest(name: str, known) -> str:
+def _nearest(name: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(name, [one for one in known if one[:1] != "_"], 1, 0.4)
     return f"是不是想写“{near[0]}”？" if near else "请用 tongbao fields 查看可用的名称"
 

@@ -22,6 +22,10 @@ _EDGES = {"headerReference": "页眉", "footerReference": "页脚"}
 _PAGES = {"first": "首页", "even": "偶数页"}
 _LINKS = {"image": "图片", "attachedTemplate": "附加的模板", "oleObject": "对象", "frame": "框架",
           "subDocument": "子文档", "mailMergeSource": "邮件合并数据源"}  # fmt: skip
+_PARTS = {"chart": "图表", "diagram": "SmartArt图形", "numbering": "编号格式", "styles": "样式",
+          "settings": "文档设置", "core.xml": "文档属性"}  # fmt: skip
+_HIDDEN = {"instrText": "域代码", "delText": "修订中已删去的文字"}
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
 _BRACES = re.compile(r"[{｛][{｛%％#＃]|[%％#＃][}｝]|[}｝]｝|｝[}｝]")
 _AGAIN = "请用Word或WPS打开，另存为.docx后再试"
 
@@ -185,10 +189,6 @@ def _elsewhere(parts: Mapping[str, Part], stories: tuple[Story, ...]) -> Iterato
                 break
 
 
-_PARTS = {"chart": "图表", "diagram": "SmartArt图形", "numbering": "编号格式", "styles": "样式",
-          "settings": "文档设置", "core.xml": "文档属性"}  # fmt: skip
-
-
 def _hidden(root: Element) -> Iterator[tuple[str, str]]:
     reached = {text for paragraph, _ in paragraphs(root, "") for text in line(paragraph).elements}
     for element in root.iter():
@@ -199,9 +199,6 @@ def _hidden(root: Element) -> Iterator[tuple[str, str]]:
             yield _HIDDEN.get(etree.QName(element).localname, "图形、公式等"), element.text
 
 
-_HIDDEN = {"instrText": "域代码", "delText": "修订中已删去的文字"}
-
-
 def _texts(root: Element) -> Iterator[str]:
     """Yield the text of each paragraph of a drawing or chart, and each attribute."""
     for element in root.iter():
@@ -210,6 +207,3 @@ def _texts(root: Element) -> Iterator[str]:
             yield "".join(element.itertext())
         elif element.text:
             yield element.text
-
-
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"

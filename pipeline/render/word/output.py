@@ -11,6 +11,7 @@ from pipeline.render.language import unmarked
 from pipeline.render.word.locator import Locator
 
 _BATCH = 10_000
+_KEPT = 400
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _PRINTABLE = bytes(range(0x20, 0x7F)) + b"\x7f\t\n"
@@ -22,8 +23,10 @@ _ILLEGAL = re.compile(
     )
     + "]"
 )
+_HOLDERS = "(?:tc|txbxContent|hdr|ftr|footnote|endnote|comment)"
 _NO_PARAGRAPH = re.compile(
-    r"(?<!</w:p>)(?<!<w:p/>)(</w:(?:tc|txbxContent|hdr|ftr|footnote|endnote|comment)>)"
+    rf"(<w:tcPr/>|</w:tcPr>|</w:tbl>|<w:{_HOLDERS}(?: [^>]*)?>)"
+    rf"((?:<w:bookmark[^>]*>)*</w:{_HOLDERS}>)"
 )
 _NO_ROW = re.compile(r"(</w:tblGrid>|<w:tblGrid/>|</w:tblPr>)</w:tbl>")
 _ROW = '<w:tr><w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr><w:p/></w:tc></w:tr>'
@@ -32,14 +35,14 @@ _ROW = '<w:tr><w:tc><w:tcPr><w:tcW w:w="0" w:type="auto"/></w:tcPr><w:p/></w:tc>
 def batches(pieces: Iterable[str]) -> Iterator[str]:
     """Join the pieces that a template yields into large chunks.
 
-    A chunk ends before the last element's tag, which begins the next one: no mark is cut in two,
-    and a tag and the one before it always meet in some chunk.
+    The last tags of a chunk are kept for the next one: no mark is cut in two, and tags that
+    follow each other always meet in some chunk.
     """
     source = iter(pieces)
     held = ""
     while batch := list(islice(source, _BATCH)):
         chunk = "".join((held, *batch))
-        cut = max(chunk.rfind("<"), 0)
+        cut = max(chunk.rfind("<", 0, max(len(chunk) - _KEPT, 0)), 0)
         held = chunk[cut:]
         yield chunk[:cut]
     yield held
@@ -68,7 +71,7 @@ def _in_words_form(chunk: str, may_empty: bool) -> str:
     if "\t" in chunk:
         chunk = chunk.replace("\t", _TAB)
     if may_empty:
-        chunk = _NO_PARAGRAPH.sub(r"<w:p/>\1", chunk)
+        chunk = _NO_PARAGRAPH.sub(r"\1<w:p/>\2", chunk)
         chunk = _NO_ROW.sub(rf"\1{_ROW}</w:tbl>", chunk)
     return chunk
 

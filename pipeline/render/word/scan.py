@@ -91,25 +91,25 @@ def _opened(text: str, start: int) -> Piece:
 
 def _limit(text: str, start: int, kind: str) -> int:
     """Return where the next tag begins, not counting braces inside strings."""
+    masked = text[start:]
+    if kind == "#" and _CLOSERS[kind].search(masked):
+        return len(text)
     if kind != "#":
-        masked = _STRING.sub(lambda found: "\x00" * len(found[0]), text[start:])
-        if not _CLOSERS[kind].search(masked):
-            masked = text[start:]
-    else:
-        masked = text[start:]
+        masked = _STRING.sub(_blank, masked)
+        masked = masked if _CLOSERS[kind].search(masked) else text[start:]
     opener = _OPENER.search(masked)
     return start + opener.start() if opener else len(text)
 
 
 def _end(text: str, start: int, limit: int, kind: str) -> int:
     body = text[start:limit]
-    for candidate in (_STRING.sub(lambda found: "\x00" * len(found[0]), body), body):
-        if kind == "#" and candidate is not body:
-            continue
-        closer = _CLOSERS[kind].search(candidate)
-        if closer:
-            return start + closer.end()
-    return 0
+    masked = body if kind == "#" else _STRING.sub(_blank, body)
+    closer = _CLOSERS[kind].search(masked) or _CLOSERS[kind].search(body)
+    return start + closer.end() if closer else 0
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\x00" * len(found[0])
 
 
 def _single(text: str, start: int) -> Piece:

@@ -95,7 +95,9 @@ def _around(paragraph: Element, name: str) -> Element | None:
     return None
 
 
-def _blocks(container: Element, lead: str, count: list[int], cell: str = "") -> Iterator:
+def _blocks(
+    container: Element, lead: str, count: list[int], cell: str = ""
+) -> Iterator[tuple[Element, str]]:
     for child in container:
         if child.tag == W + "p":
             count[0] += 1

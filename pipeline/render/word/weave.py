@@ -114,7 +114,7 @@ class Weaving:
         if not signs:
             return
         closing = signs[0].word.startswith("end")
-        self._touched.append(element.getparent())
+        self._touched.append(_freed(element))
         kept = [mark for mark in element.iter() if mark.tag in MARKERS]
         nodes = [self._nodes[sign] for sign in signs if sign in self._nodes]
         for node in (*nodes, *kept) if closing else (*kept, *nodes):
@@ -122,7 +122,7 @@ class Weaving:
         element.getparent().remove(element)
 
     def _around(self, row: Element, sign: Sign) -> None:
-        self._touched.append(row.getparent())
+        self._touched.append(_freed(row))
         if sign.word in ("for", "if"):
             row.addprevious(self._nodes[sign])
         else:
@@ -176,6 +176,16 @@ class Weaving:
         sign = self._signs[int(found[1])]
         self.lines.append(sign.tag)
         return sign.source
+
+
+def _freed(element: Element) -> Element:
+    """Take the content control away from around `element`; return the new parent."""
+    while (parent := element.getparent()).tag == W + "sdtContent":
+        control = parent.getparent()
+        for child in list(parent):
+            control.addprevious(child)
+        control.getparent().remove(control)
+    return parent
 
 
 def _shell(run: Element) -> Element:

@@ -78,6 +78,11 @@ def column(rendered: Rendered, letter: str, name: str = "表", *, cached: bool =
     return [cell.value for cell in book[name][letter]]
 
 
+def names(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return package.namelist()
+
+
 def part(content: bytes, name: str) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return package.read(name).decode("utf-8")
