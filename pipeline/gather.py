@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from pipeline.aggregate.figures import Stock, figures, groups_of
 from pipeline.assess.stand import Field, standings
 from pipeline.assess.yardsticks import Yardsticks, yardsticks
 from pipeline.collect.base import Base, read_base, with_codes
-from pipeline.collect.directory import directory_of
+from pipeline.collect.directory import Directory, directory_of
 from pipeline.collect.material import material_in
 from pipeline.collect.receive import Receipt, periods_in, receive
 from pipeline.model.figure import Missing
@@ -90,7 +90,8 @@ def gather(
             receipt = receive(scheme, directory, office.inputs / str(one), one, reader)
             ledger.learn(scheme, receipt)
             units = directory.units or receipt.strangers
-            matter = _matter(scheme, base, receipt, units, ledger, waivers)
+            named = [_by_code(waiver, directory) for waiver in waivers]
+            matter = _matter(scheme, base, receipt, units, ledger, named)
             verdict = judge(scheme, matter, [*receipt.findings, *base.findings])
             if verdict.faults:
                 raise Faulty(verdict.faults)
@@ -173,7 +174,7 @@ def _month(
         if state is not UnitState.ACCEPTED
     }
     field = Field(units, groups, WHOLE, frozenset(absent) - frozenset(carried), absent)
-    material, files = material_in(office.inputs / str(period))
+    material = material_in(scheme, office.inputs / str(period), period)
     return Month(
         period=period,
         units=units,
@@ -181,17 +182,17 @@ def _month(
         states=verdict.states,
         figures=made,
         standings=standings(scheme.indicators, made, sticks, field),
-        findings=verdict.findings,
+        findings=(*verdict.findings, *material.findings),
         carried=carried,
         late=_late(scheme, base, receipt, parameters),
         other_targets=_others(scheme, sticks),
         people=_people(scheme, base, period),
         parameters=parameters,
-        material={name: [(one.text, one.level) for one in text] for name, text in material.items()},
+        material=material.texts,
         inputs={
             **({base.file: base.digest} if base.file else {}),
             **ledger.files,
-            **{f"{period}/{name}": _digest(data) for name, data in files.items()},
+            **{f"{period}/{name}": _digest(data) for name, data in material.files.items()},
         },
         received={unit: one.file for unit, one in receipt.submissions.items()},
         why=why,
@@ -295,6 +296,11 @@ def _others(scheme: Scheme, sticks: Yardsticks) -> dict:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def _by_code(waiver: Waiver, directory: Directory) -> Waiver:
+    unit = directory.find(waiver.unit)
+    return replace(waiver, unit=unit.code) if unit else waiver
 
 
 def _amount(value: object) -> object:

@@ -22,6 +22,7 @@ from pipeline.cli.common import (
 from pipeline.model.edition import Edition
 from pipeline.model.month import Month
 from pipeline.model.period import Period
+from pipeline.model.unit import Unit
 from pipeline.produce import NoDocument, produce
 from pipeline.publish import Change, locked, plan, publish
 from pipeline.validate.judge import Waiver
@@ -88,7 +89,11 @@ def _waivers(unit: str, reason: str, by: str) -> list[Waiver]:
 
 
 def _known(month: Month, unit: str) -> bool:
-    return any(unit in (one.code, one.name, one.short) for one in month.units)
+    return any(unit in _names(one) for one in month.units)
+
+
+def _names(unit: Unit) -> tuple[str, ...]:
+    return (unit.code, unit.name, unit.short, *unit.aliases)
 
 
 def _print(
@@ -116,7 +121,8 @@ def _print(
 
 def _print_waivers(month: Month, waivers: list[Waiver]) -> None:
     for waiver in waivers:
-        row = f"{month.period}｜{waiver.unit}｜（空）｜{waiver.reason}｜{waiver.by}"
+        unit = next((one.code for one in month.units if waiver.unit in _names(one)), waiver.unit)
+        row = f"{month.period}｜{unit}｜（空）｜{waiver.reason}｜{waiver.by}"
         click.echo("本次采纳只用于这一次运行；要长期有效，请在基础库“采纳登记”加一行：")
         click.echo(f"  期间｜单位｜问题编号｜理由｜采纳人：{row}")
 

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from pipeline.collect.directory import Directory
 from pipeline.collect.read import read_table
-from pipeline.model.finding import Finding
+from pipeline.model.finding import Fault, Faulty, Finding
 from pipeline.model.period import Period
-from pipeline.model.place import Place
 from pipeline.model.table import Table
 from pipeline.office.reading import Reader, Unreadable
 from pipeline.scheme.frame import BAD
@@ -50,7 +49,10 @@ class Base:
 
 
 def read_base(scheme: Scheme, inputs: Path, reader: Reader, period: Period) -> Base:
-    """Read inputs/基础库.xlsx (or .xls, .ods); an office without one gets an empty Base."""
+    """Read inputs/基础库.xlsx (or .xls, .ods); an office without one gets an empty Base.
+
+    Faulty where the file cannot be read: without its targets no figure could be judged.
+    """
     paths = sorted(inputs.glob(f"{BASE}.*"))
     paths = [path for path in paths if path.is_file() and not path.name.startswith(("~$", "."))]
     if not paths:
@@ -61,16 +63,7 @@ def read_base(scheme: Scheme, inputs: Path, reader: Reader, period: Period) -> B
     try:
         workbook = reader.read(data, path.name)
     except Unreadable as error:
-        trouble = found(
-            scheme.rules["V57"],
-            period,
-            "",
-            (Place(path.name),),
-            文件=path.name,
-            原因=error.problem,
-            办法=error.remedy,
-        )
-        return Base({}, (trouble,), path.name, digest)
+        raise Faulty([Fault(path.name, "", error.problem, error.remedy)]) from error
     tables: dict[str, Table] = {}
     findings: list[Finding] = []
     for form in scheme.base.values():

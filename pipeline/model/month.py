@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model.figure import Figure, Scope, Status
-from pipeline.model.finding import Finding, Level
+from pipeline.model.finding import Consequence, Finding, Level
 from pipeline.model.number import Number
 from pipeline.model.period import Period
 from pipeline.model.standing import Standing, Target
@@ -53,6 +53,14 @@ class Month:
 
     @property
     def untrusted(self) -> list[Finding]:
-        """Open 强制 findings that bear on counted figures: they make every document a draft."""
+        """Open 强制 findings that bear on counted figures: they make every document a draft.
+
+        What was not taken in (a returned file, a file of nobody's) bears on none.
+        """
         accepted = {code for code, state in self.states.items() if state is UnitState.ACCEPTED}
-        return [one for one in self.open() if one.unit in accepted or not one.unit]
+        return [
+            one
+            for one in self.open()
+            if one.unit in accepted
+            or (not one.unit and one.rule.consequence is not Consequence.RETURN)
+        ]

@@ -62,7 +62,7 @@ class County:
         Keys: 状态 (unit code → state), 核定至 (the newest audited month), 单位 (code →), 组
         (汇总组 →) and 全市, each indicator → status (核定, 自报, 待审核) → Fraction, in 万元 or 个.
         A unit that sent nothing or was returned keeps the reported figures of the month before
-        and has nothing pending (缺报处理 沿用).
+        (缺报处理 沿用) and its pending ones are None. Of a month already audited nothing is pending.
         """
         month = int(period[-2:])
         units = {unit.code: self._unit(unit.code, month) for unit in self.units}
@@ -96,7 +96,10 @@ class County:
     def _unit(self, code: str, month: int) -> Figures:
         heard = month - (self.state(code, month) in (MISSING, RETURNED))
         audits = self._audits_of.get(code, ())
-        return unit_figures(self.projects[code], audits, self.year, month, heard)
+        audited = self.last - 1
+        return unit_figures(
+            self.projects[code], audits, self.year, month, heard=heard, audited=audited
+        )
 
 
 def _added(members: Iterable[Figures]) -> Figures:
@@ -106,5 +109,5 @@ def _added(members: Iterable[Figures]) -> Figures:
         for indicator, statuses in figures.items():
             sums = total.setdefault(indicator, {})
             for status, value in statuses.items():
-                sums[status] = sums.get(status, Fraction()) + value
+                sums[status] = sums.get(status, Fraction()) + (value or 0)
     return total

@@ -35,10 +35,11 @@ def draw(
     special = _special(directory, last)
 
     def each(what: str, drawn: Callable[[Random, Unit], tuple]) -> dict[str, tuple]:
+        silent = special.get(ZERO)
         return {
-            unit.code: ()
-            if unit.code == special.get(ZERO)
-            else drawn(Random(f"{seed} {what} {unit.code}"), unit)
+            unit.code: drawn(Random(f"{seed} {what} {unit.code}"), unit)
+            if unit.code != silent
+            else ()
             for unit in directory
         }
 
@@ -46,18 +47,10 @@ def draw(
     owned, special = _overpaid(Random(f"{seed} over"), owned, special, year, last)
     owned = _corrected(Random(f"{seed} corrections"), owned, special, last)
     audits = each("audits", lambda rng, unit: draw_audits(rng, owned[unit.code], year, last))
-    county = County(
-        seed,
-        year,
-        last,
-        directory,
-        owned,
-        each("leads", lambda rng, unit: draw_leads(rng, unit, rng.randint(1, 4), year, last)),
-        each("activities", lambda rng, unit: draw_activities(rng, unit, year, last)),
-        tuple(audit for code in audits for audit in audits[code]),
-        special,
-    )
-    return _based(county)
+    leads = each("leads", lambda rng, unit: draw_leads(rng, unit, rng.randint(1, 4), year, last))
+    days = each("activities", lambda rng, unit: draw_activities(rng, unit, year, last))
+    verdicts = tuple(audit for code in audits for audit in audits[code])
+    return _based(County(seed, year, last, directory, owned, leads, days, verdicts, special))
 
 
 def _projects(

@@ -37,8 +37,8 @@ INDUSTRIAL = ("新签约一至五亿元工业项目", "新签约五至十亿元�
 _TEN_THOUSAND, _FIVE, _TEN = 10000 * CENT, 50000 * CENT, 100000 * CENT
 _ENDLESS = 10**18
 
-Figures = dict[str, dict[str, Fraction]]
-"""Indicator → status → value."""
+Figures = dict[str, dict[str, Fraction | None]]
+"""Indicator → status → value, None where a unit was not heard."""
 
 
 @dataclass(frozen=True)
@@ -57,20 +57,28 @@ class Audit:
 
 
 def unit_figures(
-    projects: Sequence[Project], audits: Sequence[Audit], year: int, month: int, heard: int
+    projects: Sequence[Project],
+    audits: Sequence[Audit],
+    year: int,
+    month: int,
+    *,
+    heard: int,
+    audited: int,
 ) -> Figures:
     """Return a unit's figures of January to `month`, given its last accepted file, of `heard`.
 
-    Reported figures are those of the last accepted file; nothing is pending unless that file
-    is the month's own.
+    Reported figures are those of the last accepted file. The month's own are pending if that
+    file is of this month and the audits reach no further than the month `audited` before it;
+    without such a file it is unknown what is pending.
     """
     figures = {name: {REPORTED: value} for name, value in reported(projects, year, heard).items()}
     figures[FUNDS] = {REPORTED: _amount(funds_known(projects, heard, range(1, heard + 1)))}
     for name, value in confirmed(audits, month).items():
         figures[name][CONFIRMED] = value
     own = [project for project in projects if heard == month]
-    for name, value in _pending(own, year, month).items():
-        figures[name][PENDING] = value
+    waiting = own if audited < month else ()
+    for name, value in _pending(waiting, year, month).items():
+        figures[name][PENDING] = value if heard == month else None
     figures |= {name: {REPORTED: value} for name, value in _planned(own, year, month).items()}
     return {name: figures[name] for name in (*INDICATORS, *INDUSTRIAL, *PLANNED)}
 

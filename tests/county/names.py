@@ -102,7 +102,7 @@ TRADES = (
     ),
     Trade(
         "工业",
-        "装配式建材产业链",
+        "新型建材产业链",
         "非金属矿物制品业",
         False,
         (("装配式建筑构件", "万立方米"), ("节能门窗", "万平方米"), ("环保涂料", "万吨")),
@@ -170,13 +170,12 @@ def abroad(rng: Random) -> tuple[str, str]:
 
 
 def company(rng: Random, city: str, line: Trade) -> str:
-    business = line.chain.removesuffix("产业链")
-    short = business.replace("和", "").replace("汽车零部件", "")[-4:]
-    return f"{city}{_stem(rng)}{short}{rng.choice(('有限公司', '科技有限公司', '集团有限公司'))}"
+    kind = rng.choice(("有限公司", "科技有限公司", "集团有限公司"))
+    return f"{city}{_stem(rng)}{_business(line)}{kind}"
 
 
 def local_firm(rng: Random, line: Trade) -> str:
-    return f"{_stem(rng)}（栖川）{line.chain.removesuffix('产业链')[-4:]}有限公司"
+    return f"{_stem(rng)}（栖川）{_business(line)}有限公司"
 
 
 def group(rng: Random) -> str:
@@ -189,6 +188,10 @@ def credit_code(rng: Random) -> str:
     body = "91000000MA" + "".join(rng.choice(alphabet) for _ in range(7))
     weighted = sum(alphabet.index(sign) * pow(3, n, 31) for n, sign in enumerate(body))
     return body + alphabet[(31 - weighted % 31) % 31]
+
+
+def _business(line: Trade) -> str:
+    return line.chain.removesuffix("产业链").removeprefix("新能源").removeprefix("新型显示和")
 
 
 def _stem(rng: Random) -> str:

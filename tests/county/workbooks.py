@@ -41,36 +41,19 @@ _EXPLAINED = {
 def write_unit(county: County, unit: Unit, month: int, path: Path) -> None:
     """Write one unit's workbook of one month."""
     issued = [forms.submitted(name) for name in _SENT]
-    rng = Random(f"{county.seed} clerks {unit.code}")
-    clerk, checker, number = names.person(rng), unit.head, names.phone(rng)
-    book = Book(path, f"{unit.short}招商月报", issued)
-    note = f"填报单位：{unit.name}（{unit.code}）　　所属期：{county.year}年{month}月"
-    ending = f"填报人：{clerk}　　审核人：{checker}　　联系电话：{number}"
     cover, *tables = issued
-    filed = clock.month_end(county.year, month) + timedelta(days=rng.randint(1, 2))
-    book.pairs(
-        cover,
-        {
-            "单位代码": unit.code,
-            "填报单位": unit.name,
-            "所属期": clock.label(county.year, month),
-            "填报人": clerk,
-            "联系电话": number,
-            "审核人": checker,
-            "填报日期": filed,
-            "是否零报送": "是" if county.state(unit.code, month) == "零报送" else "否",
-            "版本": 1,
-        },
-        "请如实填写，经主要负责人签字盖章后报送。",
-    )
+    filled = _cover(county, unit, month)
+    book = Book(path, f"{unit.short}招商月报", issued)
+    book.pairs(cover, filled, "请如实填写，经主要负责人签字盖章后报送。")
+    signed = "　　".join(f"{label}：{filled[label]}" for label in ("填报人", "审核人", "联系电话"))
     for form in tables:
         book.table(
             form,
             unit_rows(county, unit, month, form.sheet),
-            note,
+            f"填报单位：{unit.name}（{unit.code}）　　所属期：{county.year}年{month}月",
             span=_SPANS.get(form.sheet, ""),
             total=form.sheet in _SPANS,
-            ending=ending,
+            ending=signed,
         )
     book.close()
 
@@ -110,6 +93,21 @@ _OF_PROJECTS = {
     "固定资产投资": views.works,
     "更正申请": views.corrections,
 }
+
+
+def _cover(county: County, unit: Unit, month: int) -> dict:
+    rng = Random(f"{county.seed} clerks {unit.code}")
+    return {
+        "单位代码": unit.code,
+        "填报单位": unit.name,
+        "所属期": clock.label(county.year, month),
+        "填报人": names.person(rng),
+        "联系电话": names.phone(rng),
+        "审核人": unit.head,
+        "填报日期": clock.month_end(county.year, month) + timedelta(days=rng.randint(1, 2)),
+        "是否零报送": "是" if county.state(unit.code, month) == "零报送" else "否",
+        "版本": 1,
+    }
 
 
 def _spoilt(rows: list[dict], sheet: str) -> list[dict]:

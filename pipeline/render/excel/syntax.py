@@ -92,18 +92,23 @@ class _Reader:
         if name not in FUNCTIONS:
             raise Beyond
         arguments: list[Tree] = []
-        while self.token is not None and self.token.type != Token.FUNC:
+        while not self._closes(Token.FUNC):
             arguments.append(self.expression(0))
             if self.token is not None and self.token.type == Token.SEP:
                 self._at += 1
+                continue
+            break
         self._close(Token.FUNC)
         return ("call", name, arguments)
 
     def _close(self, kind: str) -> None:
-        token = self.token
-        if token is None or token.type != kind or token.subtype != Token.CLOSE:
+        if not self._closes(kind):
             raise Beyond
         self._at += 1
+
+    def _closes(self, kind: str) -> bool:
+        token = self.token
+        return token is not None and token.type == kind and token.subtype == Token.CLOSE
 
     def _operand(self, token: Token, index: int) -> Tree:
         if index in self._operands:

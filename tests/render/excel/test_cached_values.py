@@ -57,6 +57,9 @@ def value(formula):
         ("=IFERROR(1/0,\"—\")", ("str", "—")),
         ("=IFERROR(A1,9)", "0.1"),
         ("=IFERROR(A8,0)", "0"),
+        ("=IFERROR(AVERAGE(A3:A3),7)", "7"),
+        ("=IF(COUNT(A1:A2)=2,IF(SUM(A1,A2)>1,1,2),3)", "2"),
+        ("=ROUND(SUM(A1:A2)/IFERROR(A8,3),4)*100%", "0.1"),
         ("=A3&\"：\"&A1&A4", ("str", "文字：0.1TRUE")),
         ("=\"a<b\"&\"&\"", ("str", "a&lt;b&amp;")),
         ("=A3=\"文字\"", ("b", "1")),
@@ -86,6 +89,7 @@ def test_a_formula_holds_the_value_a_spreadsheet_would_show(formula, expected):
     [
         "=TODAY()", "=VLOOKUP(1,A1:B2,2)", "=A1:A2", "=2^3", "=SUM(A1,TODAY())", "=A9+1", "=D1+1", "=SUM(未定义)",
         "=SUM(别的!A1)", "=1/3&\"\"", "=\"甲\"<\"乙\"", "=SUM((A1,A2))",
+        "=IF(A1,,2)",
     ],
 )  # fmt: skip
 def test_what_we_do_not_compute_is_left_to_the_spreadsheet(formula):

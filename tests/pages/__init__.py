@@ -1,0 +1,1 @@
+"""Pages as people see them: documents through LibreOffice, looked at line by line."""

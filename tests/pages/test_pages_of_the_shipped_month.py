@@ -1,0 +1,119 @@
+"""The pages of the shipped June, as LibreOffice shows them (never opened in Word or WPS)."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.gather import Office
+from pipeline.produce import produce
+from tests.pages.press import Line, fonts_of, pages_of, to_pdf
+
+ROOT = Path(__file__).parents[2]
+pytestmark = [pytest.mark.page, pytest.mark.xdist_group("pages")]
+
+
+def _made(templates: Path, inputs: Path, folder: Path) -> dict[str, Path]:
+    edition, _, _ = produce(Office(templates, inputs, folder))
+    files = []
+    for document in edition.documents:
+        path = folder / f"{document.name}.{document.kind}"
+        path.write_bytes(document.content)
+        files.append(path)
+    return {pdf.stem: pdf for pdf in to_pdf(files, folder)}
+
+
+@pytest.fixture(scope="module")
+def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    return _made(ROOT / "templates", ROOT / "inputs", folder)
+
+
+@pytest.fixture(scope="module")
+def summary(pdfs: dict[str, Path]) -> list[list[Line]]:
+    return pages_of(pdfs["栖川市2026年上半年招商引资工作总结"])
+
+
+def test_a_full_page_of_text_has_22_lines_of_28_characters(tmp_path: Path) -> None:
+    inputs = tmp_path / "inputs"
+    shutil.copytree(ROOT / "inputs", inputs)
+    text = "招商引资工作总结测试文字内容" * 200
+    for old in (inputs / "2026-06" / "材料").glob("重点和特色.*"):
+        old.unlink()
+    (inputs / "2026-06" / "材料" / "重点和特色.txt").write_text(text, encoding="utf-8")
+    pdf = _made(ROOT / "templates", inputs, tmp_path)["栖川市2026年上半年招商引资工作总结"]
+    full = [
+        lines
+        for page in pages_of(pdf)
+        if len(lines := [one.text for one in page if not one.text.startswith("—")]) > 15
+        and all(set(line) <= set(text) for line in lines)
+    ]
+    assert full, "no page is filled by the long text alone"
+    for lines in full:
+        assert len(lines) == 22
+        assert {len(line) for line in lines} == {28}
+
+
+def test_the_title_stands_centred_in_small_standard_song_above_the_text(summary, pdfs) -> None:
+    title = summary[0][0]
+    assert title.text == "栖川市2026年上半年招商引资工作总结"
+    # the text area runs from 28 mm to 184 mm: a centred line leaves equal margins on both sides
+    assert abs((title.left - 28) - (184 - title.right)) < 1.5
+    assert any("NotoSerifCJK" in font for font in fonts_of(pdfs[title.text]))
+
+
+def test_fonts_are_those_of_the_standard(pdfs) -> None:
+    fonts = fonts_of(pdfs["栖川市2026年上半年招商引资工作总结"])
+    for wanted in ("FandolFang", "FandolKai", "FandolHei", "FandolSong"):  # 仿宋 楷体 黑体 宋体
+        assert any(wanted in font for font in fonts), wanted
+    assert not any("DejaVu" in font for font in fonts)
+
+
+def test_page_numbers_stand_outside_7_mm_below_the_text(summary) -> None:
+    for number, page in enumerate(summary, start=1):
+        last = page[-1]
+        assert last.text == f"—{number}—"
+        middle = (last.top + last.bottom) / 2
+        assert 262 + 5 < middle < 262 + 10  # 37 mm above, 225 mm of text
+        if number % 2:  # odd pages: right, one character in
+            assert 176 < last.right < 181
+        else:
+            assert 30 < last.left < 36
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(summary) -> None:
+    heading = re.compile(r"^([一二三四五]、|（[一二三四五]）)")
+    for page in summary[:-1]:
+        assert not heading.match(page[-2].text), page[-2].text
+
+
+def test_the_text_is_whole_from_the_first_section_to_the_note(summary) -> None:
+    text = "".join(line.text for page in summary for line in page[:-1])
+    for wanted in (
+        "一、主要工作及成效", "二、重点和特色", "三、存在问题", "四、下半年工作打算",
+        "经上级审核，1—5月全市实际利用省外资金20.85亿元", "市直单位暂未有上报",
+        "待上级审核，未计入以上完成数", "沙棠镇截至汇总时未报送6月份报表",
+    ):  # fmt: skip
+        assert wanted in text, wanted
+    for refused in ("{{", "{%", "None", "nan", "增长-", "落后-", "【缺", "【待补"):
+        assert refused not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "pages", "landscape"),
+    [("栖川市2026年1—6月指标完成情况表", 2, True), ("栖川市2026年招商引资任务分解表", 3, True)],
+)
+def test_tables_show_every_number_and_repeat_their_header(pdfs, name, pages, landscape) -> None:
+    made = pages_of(pdfs[name])
+    assert len(made) == pages
+    for number, page in enumerate(made, start=1):
+        text = "".join(line.text for line in page)
+        assert "###" not in text
+        assert "#REF" not in text
+        assert "{{" not in text
+        assert "序号" in text  # the header row, repeated
+        assert f"第{number}页，共{pages}页" in text
+    assert any(line.text.startswith("注") for line in made[0] + made[-1])
