@@ -5,23 +5,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from pipeline.office.grid import Grid
 from pipeline.scheme.form import Field, Form
 
 DEEPEST_HEADER = 30
+MEASURES = ("元", "千元", "万元", "百万元", "亿元", "美元", "万美元", "亿美元")
 HEADER_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Where a table stands: its grid, header's last row, and each column's number by name."""
+    """Where a table stands: its grid, header's last row, and each column's number by name.
+
+    `measures` tells of the cells that name another measure than the form's: (row, column) with
+    the text and the measure that was declared.
+    """
 
     grid: Grid
     header_row: int
     columns: Mapping[str, int]
     missing: Sequence[Field] = ()
+    measures: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
 def folded(text: object) -> str:
@@ -39,7 +45,9 @@ def locate(form: Form, grids: Sequence[Grid]) -> Located | None:
         for score, found in _headers(form, grid):
             if best is None or score > best[0]:
                 best = (score, found)
-    return best[1] if best else None
+    if best is None:
+        return None
+    return replace(best[1], measures=dict(_other_measures(form, best[1])))
 
 
 def data_rows(form: Form, located: Located) -> Iterator[int]:
@@ -78,6 +86,27 @@ def pairs(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
             if name and name not in found:
                 found[name] = (row, _value_column(grid, row, column, labels))
     return found
+
+
+def _other_measures(
+    form: Form, located: Located
+) -> Iterator[tuple[tuple[int, int], tuple[str, str]]]:
+    """Amounts declared in 万元 under a header or a unit line that speaks of 亿元 or 元."""
+    grid = located.grid
+    for name, column in located.columns.items():
+        declared = form.fields[name.split(".")[0]].measure
+        for row in range(max(1, located.header_row - HEADER_ROWS + 1), located.header_row + 1):
+            said = re.findall(r"\(([^()]*)\)", folded(grid.cell(row, column)))
+            other = [one for one in said if one in MEASURES and declared in MEASURES]
+            if other and other[-1] != declared:
+                yield (row, column), (other[-1], declared)
+    for row in range(1, located.header_row + 1):
+        for column in range(1, grid.width + 1):
+            line = re.search(r"单位:(.*)$", folded(grid.cell(row, column)))
+            said = re.split("[、,，/;；和]", line[1]) if line and form.measure in MEASURES else []
+            other = [one for one in said if one in MEASURES]
+            if other and form.measure not in other:
+                yield (row, column), (other[0], form.measure)
 
 
 def _value_column(grid: Grid, row: int, label: int, labels: Mapping[str, str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.collect.locate import Located, data_rows, locate, pairs
@@ -50,6 +50,7 @@ def read_table(
         for one in located.missing
         if one.holds_in(period)
     ]
+    findings.extend(_mismeasured(scheme, form, file, located, period, unit))
     rows = list(data_rows(form, located))
     reader = _Cells(scheme, form, file, located.grid, period, unit)
     columns = {}
@@ -160,6 +161,26 @@ def _absent(
             cells=cells,
         ),
     )
+
+
+def _mismeasured(
+    scheme: Scheme, form: Form, file: str, located: Located, period: Period, unit: str
+) -> Iterator[Finding]:
+    """X03: a sheet that says it is in another measure; a silent factor of ten thousand."""
+    for (row, column), (said, declared) in located.measures.items():
+        yield found(
+            scheme.rules["X03"],
+            period,
+            unit,
+            (Place(file, located.grid.name, f"{column_letter(column)}{row}"),),
+            值=said,
+            应为=declared,
+            表=form.title,
+            found=said,
+            expected=declared,
+            table=form.name,
+            cells=tuple((form.name, -1, name) for name in form.fields),
+        )
 
 
 def _headless(

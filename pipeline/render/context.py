@@ -266,6 +266,16 @@ def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def _unassigned(indicators: Mapping[str, Indicator], month: Month) -> Iterable[str]:
+    """Units whose amounts stand in a group's total but, without a target, not in its rate (F25)."""
+    names = {unit.code: unit.short for unit in month.units}
+    for one in indicators.values():
+        scopes = [Scope("组", name) for name in month.groups]
+        codes = [code for scope in scopes for code in month.standings[scope, one.name].excluded]
+        if one.assessed and codes:
+            yield f"{one.title}（{wording.listed([names[code] for code in codes])}）"
+
+
 def _lists(indicators: Mapping[str, Indicator], month: Month, units: Mapping[str, Dict]) -> Dict:
     def having(state: UnitState) -> list[str]:
         return [unit.short for unit in month.units if month.states.get(unit.code) is state]
@@ -279,5 +289,6 @@ def _lists(indicators: Mapping[str, Indicator], month: Month, units: Mapping[str
         "退回单位": having(UnitState.RETURNED),
         "已报送单位": having(UnitState.ACCEPTED),
         "沿用单位": [unit.short for unit in month.units if unit.code in month.carried],
+        "未下达说明": list(_unassigned(indicators, month)),
         "迟报单位": [unit.short for unit in month.units if unit.code in month.late],
     }

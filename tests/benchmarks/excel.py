@@ -80,9 +80,8 @@ def script(data: list[dict[str, object]], _: bytes) -> bytes:
     font, wrap = Font(name="宋体", size=10), Alignment(wrap_text=True)
     for number, row in enumerate(data, 3):
         for column, value in enumerate(row.values(), 1):
-            cell = sheet.cell(number, column, value)if not isinstance(value, Quantity) else (
-                sheet.cell(number, column, float(value.cell))
-            )  # fmt: skip
+            plain = float(value.cell) if isinstance(value, Quantity) else value
+            cell = sheet.cell(number, column, plain)
             cell.border, cell.font, cell.alignment = border, font, wrap
             if column > TEXTS:
                 cell.number_format = "yyyy-mm-dd" if column == TEXTS + NUMBERS + 1 else "0.00"

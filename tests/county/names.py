@@ -28,6 +28,7 @@ _CITIES = {
     "四川": ("成都", "绵阳"),
 }
 _HOME_CITIES = ("郑州", "洛阳", "新乡", "许昌")
+_FIRMS = ("有限公司", "科技有限公司", "集团有限公司")
 _ABROAD = ("新加坡", "马来西亚", "德国")
 
 
@@ -170,8 +171,8 @@ def abroad(rng: Random) -> tuple[str, str]:
 
 
 def company(rng: Random, city: str, line: Trade) -> str:
-    kind = rng.choice(("有限公司", "科技有限公司", "集团有限公司"))
-    return f"{city}{_stem(rng)}{_business(line)}{kind}"
+    stem = _stem(rng)
+    return f"{city}{stem}{_business(line)}{rng.choice(_FIRMS)}"
 
 
 def local_firm(rng: Random, line: Trade) -> str:

@@ -1,18 +1,32 @@
-"""A workbook drawn as plain text, so that a change to it can be read in a diff."""
+"""Draws a workbook as plain text, so that a table can be compared and a change read.
+
+`python -m tests.drawings.excel FILE…` writes FILE.txt beside each file.
+"""
 
 from __future__ import annotations
 
 import io
+import sys
+import warnings
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import openpyxl
+from lxml import etree
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-_PAPERS = {"8": "A3", "9": "A4", "11": "A5"}
+from pipeline.render.excel.book import main, open_book
+
+_PAPERS = {"8": "A3", "9": "A4", "11": "A5", "None": "纸张未定"}
+_TURNS = {"landscape": "横向", "portrait": "纵向"}
+_EDGES = {
+    "oddHeader": "页眉", "firstHeader": "首页页眉", "evenHeader": "偶数页页眉",
+    "oddFooter": "页脚", "firstFooter": "首页页脚", "evenFooter": "偶数页页脚",
+}  # fmt: skip
 
 
 def draw(content: bytes) -> str:
@@ -21,11 +35,13 @@ def draw(content: bytes) -> str:
     A formula is followed by → and the value it holds, if any; text stands in quotes, so that 12 and
     "12" differ.
     """
-    formulas = openpyxl.load_workbook(io.BytesIO(content))
-    values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # openpyxl on footers and extensions
+        formulas = openpyxl.load_workbook(io.BytesIO(content))
+        values = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     lines = [*_names(formulas)]
-    for sheet in formulas.worksheets:
-        lines += ["", *_sheet(sheet, values[sheet.title])]
+    for sheet, part in zip(formulas.worksheets, open_book(content).sheets, strict=True):
+        lines += ["", *_sheet(sheet, values[sheet.title], part.root)]
     return "\n".join(lines).strip() + "\n"
 
 
@@ -34,13 +50,16 @@ def _names(book: Workbook) -> Iterator[str]:
         yield f"名称 {name} = {defined.attr_text}"
 
 
-def _sheet(sheet: Worksheet, values: Worksheet) -> Iterator[str]:
+def _sheet(sheet: Worksheet, values: Worksheet, root: etree._Element) -> Iterator[str]:
     hidden = "" if sheet.sheet_state == "visible" else f"（{sheet.sheet_state}）"
     yield f"═══ {sheet.title}{hidden}"
     yield from _page(sheet)
+    yield from _edges(root)
     yield from _layout(sheet)
     for row in sheet.iter_rows():
-        cells = [f"{cell.column_letter}: {_cell(cell, values)}" for cell in row if cell.value is not None]
+        cells = [
+            f"{cell.column_letter}: {_cell(cell, values)}" for cell in row if cell.value is not None
+        ]
         height = sheet.row_dimensions[row[0].row].height
         gone = " 隐藏" if sheet.row_dimensions[row[0].row].hidden else ""
         if cells or height or gone:
@@ -50,7 +69,10 @@ def _sheet(sheet: Worksheet, values: Worksheet) -> Iterator[str]:
 
 def _page(sheet: Worksheet) -> Iterator[str]:
     setup = sheet.page_setup
-    parts = [_PAPERS.get(str(setup.paperSize), f"纸张{setup.paperSize}"), setup.orientation or "portrait"]
+    parts = [
+        _PAPERS.get(str(setup.paperSize), f"纸张{setup.paperSize}"),
+        _TURNS.get(setup.orientation, "纵向"),
+    ]
     if sheet.sheet_properties.pageSetUpPr and sheet.sheet_properties.pageSetUpPr.fitToPage:
         parts.append(f"缩放到{_pages(setup.fitToWidth)}页宽{_pages(setup.fitToHeight)}页高")
     elif setup.scale:
@@ -61,13 +83,15 @@ def _page(sheet: Worksheet) -> Iterator[str]:
     titles = [one for one in (sheet.print_title_rows, sheet.print_title_cols) if one]
     if titles:
         yield f"打印标题 {' '.join(titles)}"
-    for what, part in (("页眉", sheet.oddHeader), ("页脚", sheet.oddFooter)):
-        texts = [side.text for side in (part.left, part.center, part.right) if side and side.text]
-        if texts:
-            yield f"{what} {' ┆ '.join(texts)}"
     breaks = [str(one.id) for one in sheet.row_breaks.brk]
     if breaks:
         yield f"分页 {' '.join(breaks)}行后"
+
+
+def _edges(root: etree._Element) -> Iterator[str]:
+    for part, title in _EDGES.items():
+        for node in root.iter(main(part)):
+            yield f"{title} {node.text}"
 
 
 def _layout(sheet: Worksheet) -> Iterator[str]:
@@ -118,3 +142,8 @@ def _plain(value: object) -> str:
 
 def _pages(count: object) -> str:
     return "自动" if count in (0, "0") else str(count if count is not None else 1)
+
+
+if __name__ == "__main__":
+    for path in map(Path, sys.argv[1:]):
+        path.with_name(f"{path.name}.txt").write_text(draw(path.read_bytes()), encoding="utf-8")

@@ -34,7 +34,19 @@ def test_a_range_written_backwards_is_the_same_range():
 
 
 @pytest.mark.parametrize(
-    "text", ["完成列", "XFE1", "A1048577", "A0", "ABCD1", "A1:B", "", "Sheet1:Sheet3!A1", "'[1]a'!A1:", "A1:B2:C3"]
+    "text",
+    [
+        "完成列",
+        "XFE1",
+        "A1048577",
+        "A0",
+        "ABCD1",
+        "A1:B",
+        "",
+        "Sheet1:Sheet3!A1",
+        "'[1]a'!A1:",
+        "A1:B2:C3",
+    ],
 )
 def test_what_is_no_area_is_no_reference(text):
     assert reference(text) is None
@@ -95,7 +107,11 @@ def test_a_list_of_areas_is_read_whole_or_not_at_all():
 
 
 @given(
-    st.integers(1, 16384), st.integers(1, 1_048_576), st.booleans(), st.booleans(), st.integers(-9, 9)
+    st.integers(1, 16384),
+    st.integers(1, 1_048_576),
+    st.booleans(),
+    st.booleans(),
+    st.integers(-9, 9),
 )
 def test_moving_there_and_back_is_no_move(number, row, column_fixed, row_fixed, by):
     text = f"{'$' * column_fixed}{column_letter(number)}{'$' * row_fixed}{row}"

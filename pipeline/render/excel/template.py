@@ -35,8 +35,12 @@ class Written:
 
 
 def language(filters: Mapping[str, Callable[..., object]]) -> Language:
-    """Return the language of cells; tags of the engine's own are x_… filters."""
+    """Return the language of cells; tags of the engine's own are x_… filters.
+
+    Everything printed passes `fragment`, which escapes it once and for all.
+    """
     made = Language(filters, finalize=fragment)
+    made.autoescape = False
     made.filters.update(
         x_begin=_begin, x_item=_item, x_row=_row, x_end=_end, x_typed=_typed, x_counted=_counted
     )

@@ -27,8 +27,8 @@ _FIRST_SAFE = date(1900, 3, 1)
 Record = Callable[[str, str], None]
 
 
-class Xml(Markup):
-    """Text that is XML already, by our own hand; Markup from a filter is not."""
+class Xml(str):
+    """Text that is XML already, by our own hand."""
 
     __slots__ = ()
 

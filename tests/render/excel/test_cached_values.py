@@ -128,7 +128,10 @@ def test_subtotals_over_hidden_rows_are_left_to_the_spreadsheet():
 def test_an_array_formula_and_the_cells_it_fills_are_unknown_to_us():
     data = one({"A1": "=1", "A2": 5, "A3": "=SUM(A1:A2)", "A4": "=A2+1", "B1": "{{ x }}"})
     array = '<f t="array" ref="A1:A2">B1:B2*2</f><v>5</v>'
-    data = changed(data, {"xl/worksheets/sheet1.xml": lambda xml: re.sub("<f>1</f>(<v ?/>|<v></v>)", array, xml)})
+    data = changed(
+        data,
+        {"xl/worksheets/sheet1.xml": lambda xml: re.sub("<f>1</f>(<v ?/>|<v></v>)", array, xml)},
+    )
     made = render(data, {"x": 1})
     assert cell_xml(made, "A1") == '<c r="A1"><f t="array" ref="A1:A2">B1:B2*2</f></c>'
     assert "<v>" not in cell_xml(made, "A3")

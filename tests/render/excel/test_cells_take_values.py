@@ -65,7 +65,14 @@ def test_a_date_is_a_date_where_the_cell_is_formatted_as_one():
 
 def test_a_workbook_that_counts_from_1904_gets_its_own_serial_numbers():
     data = one({"A1": "{{ d }}"}, lambda sheet: setattr(sheet["A1"], "number_format", "yyyy-mm-dd"))
-    data = changed(data, {"xl/workbook.xml": lambda xml: re.sub("<workbookPr ?/>", '<workbookPr date1904="1"/>', xml)})
+    data = changed(
+        data,
+        {
+            "xl/workbook.xml": lambda xml: re.sub(
+                "<workbookPr ?/>", '<workbookPr date1904="1"/>', xml
+            )
+        },
+    )
     assert "<v>44741</v>" in cell_xml(render(data, {"d": date(2026, 6, 30)}), "A1")
 
 
@@ -133,7 +140,11 @@ def test_text_that_looks_like_an_escape_is_not_decoded_by_the_spreadsheet():
 
 def test_text_beyond_what_a_cell_holds_is_refused_with_the_cell():
     assert shown("字" * 32_767)
-    for cell, text in (("{{ x }}", "字" * 32_768), ("共{{ x }}", "字" * 32_767), ("{{ x }}", "𠮷" * 16_384)):
+    for cell, text in (
+        ("{{ x }}", "字" * 32_768),
+        ("共{{ x }}", "字" * 32_767),
+        ("{{ x }}", "𠮷" * 16_384),
+    ):
         with pytest.raises(Faulty, match=r"表!A1.*32767"):
             render(one({"A1": cell}), {"x": text})
 
@@ -144,27 +155,39 @@ def test_a_tag_split_over_rich_text_runs_is_one_tag_and_other_runs_keep_their_fo
         "<r><rPr><i/></rPr><t xml:space=\"preserve\">}} 万元</t></r></si>"
     )  # fmt: skip
     data = shared({"A1": "占位"})
-    data = changed(data, {"xl/sharedStrings.xml": lambda xml: xml.replace("<si><t>占位</t></si>", runs)})
-    assert '<is><r><t xml:space="preserve">合计3</t></r><r><rPr><i/></rPr><t xml:space="preserve"> 万元</t></r></is>' in cell_xml(
-        render(data, {"x": 3}), "A1"
+    data = changed(
+        data, {"xl/sharedStrings.xml": lambda xml: xml.replace("<si><t>占位</t></si>", runs)}
+    )
+    assert (
+        '<is><r><t xml:space="preserve">合计3</t></r><r><rPr><i/></rPr><t xml:space="preserve"> 万元</t></r></is>'
+        in cell_xml(render(data, {"x": 3}), "A1")
     )
 
 
 def test_a_whole_tag_in_one_rich_run_is_still_typed():
     data = shared({"A1": "占位"})
-    runs = "<si><r><rPr><b/></rPr><t>{{ </t></r><r><t>x }}</t></r><phoneticPr fontId=\"1\"/></si>"
-    data = changed(data, {"xl/sharedStrings.xml": lambda xml: xml.replace("<si><t>占位</t></si>", runs)})
+    runs = '<si><r><rPr><b/></rPr><t>{{ </t></r><r><t>x }}</t></r><phoneticPr fontId="1"/></si>'
+    data = changed(
+        data, {"xl/sharedStrings.xml": lambda xml: xml.replace("<si><t>占位</t></si>", runs)}
+    )
     assert cell_xml(render(data, {"x": 3}), "A1") == '<c r="A1"><v>3</v></c>'
 
 
 def test_statements_within_one_cell_belong_to_that_cell():
-    data = one({"A1": "{% for u in 各 %}{{ u }}、{% endfor %}", "A2": "{% if x %}是{% else %}否{% endif %}"})
+    data = one(
+        {
+            "A1": "{% for u in 各 %}{{ u }}、{% endfor %}",
+            "A2": "{% if x %}是{% else %}否{% endif %}",
+        }
+    )
     made = render(data, {"各": ["甲", "乙"], "x": False})
     assert [cell.value for cell in values(made)["表"]["A"]] == ["甲、乙、", "否"]
 
 
 def test_comments_vanish_and_settings_print_nothing():
-    data = one({"A1": "{# 填表说明 #}", "A2": "{% set k = 2 %}", "A3": "{{ k }}", "A4": "见{# 注 #}表"})
+    data = one(
+        {"A1": "{# 填表说明 #}", "A2": "{% set k = 2 %}", "A3": "{{ k }}", "A4": "见{# 注 #}表"}
+    )
     assert [cell.value for cell in values(render(data))["表"]["A"]] == [None, None, 2, "见表"]
 
 
@@ -203,10 +226,14 @@ def test_a_fault_while_rendering_names_the_tag_and_its_cell():
 
 
 def test_all_static_faults_come_in_one_pass():
-    data = one({"A1": "{{ 标题x }}", "A2": "{{ 标题|没有 }}", "A3": "{{ 标题", "A4": "{% for u in 标题 %}"})
+    data = one(
+        {"A1": "{{ 标题x }}", "A2": "{{ 标题|没有 }}", "A3": "{{ 标题", "A4": "{% for u in 标题 %}"}
+    )
     lines = [fault.line for fault in excel.faults(data, NAME, {"标题": "六月"}, {})]
     assert len(lines) == 4
-    assert any("表!A1 {{ 标题x }}：没有“标题x”这个名称；是不是想写“标题”？" in line for line in lines)
+    assert any(
+        "表!A1 {{ 标题x }}：没有“标题x”这个名称；是不是想写“标题”？" in line for line in lines
+    )
     assert any("表!A2" in line and "没有“|没有”这种格式" in line for line in lines)
     assert any("表!A3" in line and "标签没有写完整" in line for line in lines)
     assert any("表!A4" in line and "没有闭合" in line for line in lines)
@@ -218,5 +245,7 @@ def test_full_width_brackets_are_pointed_out():
 
 
 def test_filters_of_the_house_reach_the_cells():
-    made = render(one({"A1": "{{ x|加一 }}", "A2": "{{ x|加一 }}个"}), {"x": 1}, 加一=lambda n: n + 1)
+    made = render(
+        one({"A1": "{{ x|加一 }}", "A2": "{{ x|加一 }}个"}), {"x": 1}, 加一=lambda n: n + 1
+    )
     assert [cell.value for cell in values(made)["表"]["A"]] == [2, "2个"]

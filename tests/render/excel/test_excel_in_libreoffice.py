@@ -37,7 +37,14 @@ def recalculated(rendered, folder):
     source.parent.mkdir()
     source.write_bytes(changed(rendered.content, stripped))
     profile = (folder / "profile").as_uri()
-    command = ["soffice", "--headless", f"-env:UserInstallation={profile}", "--convert-to", "xlsx", "--outdir"]
+    command = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation={profile}",
+        "--convert-to",
+        "xlsx",
+        "--outdir",
+    ]
     subprocess.run([*command, out, source], check=True, capture_output=True, timeout=120)
     return openpyxl.load_workbook(io.BytesIO((out / "表.xlsx").read_bytes()), data_only=True)
 
@@ -47,7 +54,11 @@ def same(ours, theirs):
         for row in sheet.iter_rows():
             for cell in row:
                 other = theirs[sheet.title][cell.coordinate].value
-                expected = pytest.approx(cell.value, rel=1e-12) if isinstance(cell.value, float) else cell.value
+                expected = (
+                    pytest.approx(cell.value, rel=1e-12)
+                    if isinstance(cell.value, float)
+                    else cell.value
+                )
                 assert other == expected, f"{sheet.title}!{cell.coordinate}"
 
 
@@ -63,11 +74,19 @@ def test_libreoffice_agrees_on_groups_subtotals_totals_and_other_sheets(tmp_path
         book["汇总 表"].conditional_formatting  # noqa: B018
         book["汇总 表"].print_area = "A1:E6"
 
-    cells = {**GROUPED, "D3": "{{ u.率 }}", "E3": "=IFERROR(B3/$B$5,0)", "E4": "=B4/B5", "B6": "=SUM(B4)"}
+    cells = {
+        **GROUPED,
+        "D3": "{{ u.率 }}",
+        "E3": "=IFERROR(B3/$B$5,0)",
+        "E4": "=B4/B5",
+        "B6": "=SUM(B4)",
+    }
     other = {"A1": "=SUBTOTAL(9,'汇总 表'!B3:B3)", "A2": "='汇总 表'!B5*2", "A3": "=SUM('汇总 表'!E3:E3)",
              "A4": "=AVERAGE('汇总 表'!D3:D3)"}  # fmt: skip
     del other["A3"]
-    units = [{**unit, "到位": amount(f"{unit['到位']}.123456"), "率": rate("99.996")} for unit in UNITS]
+    units = [
+        {**unit, "到位": amount(f"{unit['到位']}.123456"), "率": rate("99.996")} for unit in UNITS
+    ]
     groups = [
         {"名称": "一组", "单位": units[:2]}, {"名称": "二组", "单位": []}, {"名称": "三组", "单位": units[2:]},
     ]  # fmt: skip

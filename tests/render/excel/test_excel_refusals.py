@@ -42,17 +42,24 @@ PIXEL = bytes.fromhex(
 def test_charts_pictures_and_boxes_on_a_sheet_with_loops_are_refused():
     for fill in (
         lambda book, other, sheet: sheet.insert_chart("A9", chart(book)),
-        lambda book, other, sheet: sheet.insert_image("A9", "x.png", {"image_data": io.BytesIO(PIXEL)}),
+        lambda book, other, sheet: sheet.insert_image(
+            "A9", "x.png", {"image_data": io.BytesIO(PIXEL)}
+        ),
         lambda book, other, sheet: sheet.insert_textbox("A9", "说明"),
     ):
         lines = problems(written(fill, "二"))
-        assert any("表（xl/drawings/drawing1.xml）：有循环的工作表上不支持图表、图片或图形" in line for line in lines)
+        assert any(
+            "表（xl/drawings/drawing1.xml）：有循环的工作表上不支持图表、图片或图形" in line
+            for line in lines
+        )
 
 
 def test_charts_elsewhere_are_kept_unless_their_data_have_loops():
     free = written(lambda book, other, sheet: other.insert_chart("A9", chart(book)), "二")
     assert problems(free) == []
-    bound = written(lambda book, other, sheet: other.insert_chart("A9", chart(book, "=表!$A$5:$A$5")), "二")
+    bound = written(
+        lambda book, other, sheet: other.insert_chart("A9", chart(book, "=表!$A$5:$A$5")), "二"
+    )
     assert any("图表的数据表!$A$5:$A$5在有循环的工作表上" in line for line in problems(bound))
 
 
@@ -68,7 +75,10 @@ def test_new_style_features_elsewhere_that_look_at_loops_are_refused():
     def fill(book, other, sheet):
         other.add_sparkline("C5", {"range": "表!A5:B5"})
 
-    assert any("二" in line and "迷你图引用了有循环的工作表" in line for line in problems(written(fill, "二")))
+    assert any(
+        "二" in line and "迷你图引用了有循环的工作表" in line
+        for line in problems(written(fill, "二"))
+    )
 
 
 def test_validations_links_and_comments_within_a_loop_are_refused():
@@ -91,7 +101,10 @@ def test_tables_on_a_sheet_with_loops_are_refused():
 
 def test_array_formulas_that_touch_loops_are_refused():
     array = ArrayFormula("D1:D2", "=A1:A2*2")
-    assert any("表!D1：有循环的工作表上不支持数组公式" in line for line in problems(one({**LOOP, "D1": array})))
+    assert any(
+        "表!D1：有循环的工作表上不支持数组公式" in line
+        for line in problems(one({**LOOP, "D1": array}))
+    )
     other = template(("表", LOOP), ("二", {"D1": ArrayFormula("D1", "=SUM(表!A5:A5*2)")}))
     assert any("二!D1：数组公式引用了有循环的工作表" in line for line in problems(other))
     assert problems(one({"A1": "{{ x }}", "D1": array})) == []
@@ -104,9 +117,13 @@ def test_tags_in_formulas_are_refused():
 def test_tags_where_the_engine_does_not_look_are_refused():
     lines = problems(written(lambda book, sheet: sheet.set_footer("&L{{ 单位 }}第 &P 页")))
     assert any("表 页眉页脚：页眉页脚里不能写标签{{ 单位 }}" in line for line in lines)
-    lines = problems(written(lambda book, other, sheet: other.insert_textbox("A1", "截至{{ 本期 }}"), "二"))
+    lines = problems(
+        written(lambda book, other, sheet: other.insert_textbox("A1", "截至{{ 本期 }}"), "二")
+    )
     assert any("二 文本框或图形：文本框或图形里不能写标签" in line for line in lines)
-    commented = one({"A1": "x"}, lambda sheet: setattr(sheet["A1"], "comment", Comment("{{ x }}", "a")))
+    commented = one(
+        {"A1": "x"}, lambda sheet: setattr(sheet["A1"], "comment", Comment("{{ x }}", "a"))
+    )
     assert any("表 批注：批注里不能写标签{{ x }}" in line for line in problems(commented))
 
 
@@ -125,9 +142,14 @@ def test_macros_external_links_and_pivot_tables_are_refused_by_part(part, messag
 
 def test_a_workbook_declared_to_hold_macros_is_refused():
     def declare(xml):
-        return xml.replace("spreadsheetml.sheet.main+xml", "x").replace("</Types>", "<!--macroEnabled--></Types>")
+        return xml.replace("spreadsheetml.sheet.main+xml", "x").replace(
+            "</Types>", "<!--macroEnabled--></Types>"
+        )
 
-    assert any("带宏的格式" in line for line in problems(changed(one(LOOP), {"[Content_Types].xml": declare})))
+    assert any(
+        "带宏的格式" in line
+        for line in problems(changed(one(LOOP), {"[Content_Types].xml": declare}))
+    )
 
 
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
@@ -152,7 +174,9 @@ def test_a_part_with_a_doctype_is_refused(part):
     ],
 )  # fmt: skip
 def test_bytes_that_are_no_workbook_are_a_fault_of_the_template(data, message):
-    assert [message in line and line.startswith("《模板.xlsx》") for line in problems(data)] == [True]
+    assert [message in line and line.startswith("《模板.xlsx》") for line in problems(data)] == [
+        True
+    ]
     with pytest.raises(Faulty):
         excel.tags(data, NAME)
     with pytest.raises(Faulty):

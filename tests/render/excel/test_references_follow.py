@@ -69,13 +69,21 @@ def test_a_formula_in_a_loop_row_is_written_for_each_item(formula, expected):
 
 
 def test_rows_of_an_item_refer_to_their_own_item():
-    cells = {"A2": "{% for u in 各 %}{{ u.n }}", "B2": "{{ u.v }}", "B3": "=B2*2", "C3": "=$B$2", "D3": "{% endfor %}"}
+    cells = {
+        "A2": "{% for u in 各 %}{{ u.n }}",
+        "B2": "{{ u.v }}",
+        "B3": "=B2*2",
+        "C3": "=$B$2",
+        "D3": "{% endfor %}",
+    }
     made = render(one(cells), {"各": UNITS[:2]})
     assert column(made, "B")[1:] == [1, "=B2*2", 2, "=B4*2"]
     assert column(made, "C")[1:] == [None, "=$B$2", None, "=$B$4"]
 
 
-@pytest.mark.parametrize("subtotal", ["SUM(D6:D6)", "SUBTOTAL(9,D6:D6)", "SUM(D6)", "SUM($D$6:$D$6)"])
+@pytest.mark.parametrize(
+    "subtotal", ["SUM(D6:D6)", "SUBTOTAL(9,D6:D6)", "SUM(D6)", "SUM($D$6:$D$6)"]
+)
 def test_a_subtotal_in_the_outer_row_covers_its_own_item_only(subtotal):
     texts = moved(f"={subtotal}", "D7", NESTED)
     lone = subtotal == "SUM(D6)"
@@ -136,7 +144,9 @@ def test_a_name_over_inner_rows_with_subtotals_between_is_refused():
     def touch(book):
         book.defined_names["明细"] = DefinedName("明细", attr_text="表!$D$6:$D$6")
 
-    lines = problems(template(("表", {**NESTED, "D7": "=SUM(D6:D6)", "F9": "=SUM(明细)"}), touch=touch))
+    lines = problems(
+        template(("表", {**NESTED, "D7": "=SUM(D6:D6)", "F9": "=SUM(明细)"}), touch=touch)
+    )
     assert any("名称“明细”" in line and "重复相加" in line for line in lines)
 
 
@@ -157,8 +167,15 @@ def test_other_sheets_names_and_print_settings_follow():
         book.defined_names["总"] = DefinedName("总", attr_text="'汇总 表'!$C$8")
         sheet.defined_names["单位"] = DefinedName("单位", attr_text="'汇总 表'!$A$5")
 
-    other = {"A1": "=SUM('汇总 表'!C5:C5)", "A2": "='汇总 表'!C8", "A3": "=SUM(到位)+总", "A4": "=C5"}
-    made = render(template(("汇总 表", {**LOOP, "C8": 7}), ("二", other), touch=touch), {"各": UNITS})
+    other = {
+        "A1": "=SUM('汇总 表'!C5:C5)",
+        "A2": "='汇总 表'!C8",
+        "A3": "=SUM(到位)+总",
+        "A4": "=C5",
+    }
+    made = render(
+        template(("汇总 表", {**LOOP, "C8": 7}), ("二", other), touch=touch), {"各": UNITS}
+    )
     book = formulas(made)
     assert [cell.value for cell in book["二"]["A"]] == [
         "=SUM('汇总 表'!C5:C8)", "='汇总 表'!C11", "=SUM(到位)+总", "=C5",
@@ -193,7 +210,16 @@ def test_a_conditional_format_whose_rows_are_gone_is_gone():
     def touch(sheet):
         sheet.conditional_formatting.add("A2:B2", FormulaRule(["$A2<0"]))
 
-    data = one({"A1": "甲", "A2": "{% if 有 %}{{ 1 }}{% endif %}", "B2": "", "A3": "{% if 有 %}乙", "B3": "{% endif %}"}, touch)
+    data = one(
+        {
+            "A1": "甲",
+            "A2": "{% if 有 %}{{ 1 }}{% endif %}",
+            "B2": "",
+            "A3": "{% if 有 %}乙",
+            "B3": "{% endif %}",
+        },
+        touch,
+    )
     assert len(formulas(render(data, {"有": False}))["表"].conditional_formatting) == 1
     data = one({"A1": "甲", "A2": "{% if 有 %}乙", "B2": "{% endif %}"}, touch)
     assert len(formulas(render(data, {"有": False}))["表"].conditional_formatting) == 0
@@ -256,11 +282,23 @@ def test_shared_formulas_are_written_out_and_follow():
         .replace("<f>C9*2</f>", '<f t="shared" ref="E9:E11" si="0">C9*$C$9</f>')
         .replace('<c r="E10" t="n"><v>0</v></c>', '<c r="E10"><f t="shared" si="0"/><v>0</v></c>')
         .replace('<c r="E11" t="n"><v>0</v></c>', '<c r="E11"><f t="shared" si="0"/><v>0</v></c>')})  # fmt: skip
-    assert column(render(data, {"各": UNITS}), "E")[-3:] == ["=C12*$C$12", "=C13*$C$12", "=C14*$C$12"]
+    assert column(render(data, {"各": UNITS}), "E")[-3:] == [
+        "=C12*$C$12",
+        "=C13*$C$12",
+        "=C14*$C$12",
+    ]
 
 
 def test_a_sum_over_rows_that_a_condition_removed_is_a_sum_of_nothing():
-    data = one({"A1": "{% if 有 %}{{ 5 }}", "B1": "{% endif %}", "A2": 3, "A3": "=SUM(A1,A2)", "A4": "=SUM(A1:A2)"})
+    data = one(
+        {
+            "A1": "{% if 有 %}{{ 5 }}",
+            "B1": "{% endif %}",
+            "A2": 3,
+            "A3": "=SUM(A1,A2)",
+            "A4": "=SUM(A1:A2)",
+        }
+    )
     assert column(render(data, {"有": True}), "A") == [5, 3, "=SUM(A1,A2)", "=SUM(A1:A2)"]
     made = render(data, {"有": False})
     assert column(made, "A") == [3, "=SUM(0,A1)", "=SUM(A1:A1)"]
@@ -268,7 +306,9 @@ def test_a_sum_over_rows_that_a_condition_removed_is_a_sum_of_nothing():
 
 
 def test_any_other_use_of_a_row_that_may_be_gone_is_refused():
-    data = one({"A1": "{% if 有 %}{{ 5 }}", "B1": "{% endif %}", "A3": "=A1+1", "A4": "=AVERAGE(A1:A1)"})
+    data = one(
+        {"A1": "{% if 有 %}{{ 5 }}", "B1": "{% endif %}", "A3": "=A1+1", "A4": "=AVERAGE(A1:A1)"}
+    )
     lines = problems(data)
     assert len(lines) == 2
     assert all("条件不成立时那一行就没有了" in line for line in lines)

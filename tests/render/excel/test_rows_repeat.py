@@ -30,7 +30,14 @@ def test_the_tags_may_stand_in_any_cells_of_the_first_and_last_row():
 
 
 def test_an_item_may_take_several_rows_even_rows_that_the_sheet_does_not_hold():
-    data = one({"A2": "{% for u in 各 %}{{ u.名称 }}", "B3": "{{ u.到位 }}", "A5": "——{% endfor %}", "A6": "完"})
+    data = one(
+        {
+            "A2": "{% for u in 各 %}{{ u.名称 }}",
+            "B3": "{{ u.到位 }}",
+            "A5": "——{% endfor %}",
+            "A6": "完",
+        }
+    )
     assert grid(render(data, {"各": UNITS[:2]}))[1:] == [
         ["甲镇", None],
         [None, 1],
@@ -66,7 +73,15 @@ def test_styles_heights_and_merges_repeat_and_those_above_and_below_keep_to_thei
 def test_loops_stand_one_below_another():
     data = one({"A1": "{% for u in 各 %}{{ u.名称 }}", "B1": "{% endfor %}", "A2": "其中",
                 "A3": "{% for u in 各 if u.到位 > 1 %}{{ u.名称 }}", "B3": "{% endfor %}", "A4": "完"})  # fmt: skip
-    assert column(render(data, {"各": UNITS}), "A") == ["甲镇", "乙镇", "丙镇", "其中", "乙镇", "丙镇", "完"]
+    assert column(render(data, {"各": UNITS}), "A") == [
+        "甲镇",
+        "乙镇",
+        "丙镇",
+        "其中",
+        "乙镇",
+        "丙镇",
+        "完",
+    ]
 
 
 GROUPED = {
@@ -108,7 +123,13 @@ def test_rows_of_a_condition_come_or_go():
 
 
 def test_a_condition_within_a_loop_drops_rows_of_some_items():
-    data = one({"A1": "{% for u in 各 %}{{ u.名称 }}", "A2": "{% if u.到位 > 1 %}续", "B2": "{% endif %}{% endfor %}"})
+    data = one(
+        {
+            "A1": "{% for u in 各 %}{{ u.名称 }}",
+            "A2": "{% if u.到位 > 1 %}续",
+            "B2": "{% endif %}{% endfor %}",
+        }
+    )
     assert column(render(data, {"各": UNITS}), "A") == ["甲镇", "乙镇", "续", "丙镇", "续"]
 
 
@@ -178,7 +199,9 @@ def test_a_fault_in_an_item_names_the_template_cell():
     data = one({"A3": "{% for u in 各 %}{{ u.名称 }}", "B3": "{{ u.到位 }}{% endfor %}"})
     with pytest.raises(Faulty) as raised:
         render(data, {"各": [{"名称": "甲", "到位": 1}, {"名称": "乙"}]})
-    assert raised.value.faults[0].line.startswith("《模板.xlsx》表!B3 {{ u.到位 }}：没有“到位”这一项")
+    assert raised.value.faults[0].line.startswith(
+        "《模板.xlsx》表!B3 {{ u.到位 }}：没有“到位”这一项"
+    )
 
 
 def test_more_rows_than_a_sheet_has_are_refused_before_any_is_written():

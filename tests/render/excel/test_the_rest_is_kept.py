@@ -35,8 +35,19 @@ def notice():
 
 def test_page_setup_freeze_protection_and_footers_survive_to_the_letter():
     data = notice()
-    before, after = part(data, "xl/worksheets/sheet1.xml"), sheet_xml(render(data, {"各": [1, 2, 3]}))
-    for name in ("headerFooter", "pageSetup", "pageMargins", "sheetPr", "sheetProtection", "cols", "sheetViews"):
+    before, after = (
+        part(data, "xl/worksheets/sheet1.xml"),
+        sheet_xml(render(data, {"各": [1, 2, 3]})),
+    )
+    for name in (
+        "headerFooter",
+        "pageSetup",
+        "pageMargins",
+        "sheetPr",
+        "sheetProtection",
+        "cols",
+        "sheetViews",
+    ):
         start = before.index(f"<{name}")
         end = before.find(f"</{name}>", start)
         text = before[start : end if end > 0 else before.index(">", start)]
@@ -59,7 +70,10 @@ def test_parts_that_nothing_touches_keep_their_compressed_bytes():
 
 def test_equal_templates_and_data_give_equal_bytes():
     data = notice()
-    assert render(data, {"各": [1, 2]}).content == render(bytes(bytearray(data)), {"各": [1, 2]}).content
+    assert (
+        render(data, {"各": [1, 2]}).content
+        == render(bytes(bytearray(data)), {"各": [1, 2]}).content
+    )
 
 
 def test_one_rendering_leaves_no_trace_in_the_next():
@@ -92,9 +106,15 @@ def test_the_calculation_chain_is_dropped_with_all_that_names_it():
 
 def test_elements_and_attributes_that_the_engine_does_not_know_are_kept():
     def enrich(xml):
-        xml = xml.replace("<worksheet ", '<worksheet xmlns:q="urn:q" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="q" ', 1)
+        xml = xml.replace(
+            "<worksheet ",
+            '<worksheet xmlns:q="urn:q" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="q" ',
+            1,
+        )
         xml = xml.replace('<row r="2"', '<row r="2" q:height="7"', 1)
-        return xml.replace("</worksheet>", "<phoneticPr fontId=\"1\"/><q:own>自带<q:in/></q:own></worksheet>")
+        return xml.replace(
+            "</worksheet>", '<phoneticPr fontId="1"/><q:own>自带<q:in/></q:own></worksheet>'
+        )
 
     data = changed(one(LOOP), {"xl/worksheets/sheet1.xml": enrich})
     made = sheet_xml(render(data, {"各": [1, 2]}))
@@ -109,7 +129,16 @@ def test_rows_and_cells_without_addresses_are_counted_as_a_spreadsheet_counts_th
         '<c t="inlineStr"><is><t>{% for u in 各 %}</t></is></c><c t="inlineStr"><is><t>{{ u }}{% endfor %}</t></is></c>'
         "</row></sheetData>"
     )  # fmt: skip
-    data = changed(one({}), {"xl/worksheets/sheet1.xml": lambda xml: xml.replace("<sheetData/>", rows).replace("<sheetData />", rows).replace("<sheetData></sheetData>", rows)})
+    data = changed(
+        one({}),
+        {
+            "xl/worksheets/sheet1.xml": lambda xml: (
+                xml.replace("<sheetData/>", rows)
+                .replace("<sheetData />", rows)
+                .replace("<sheetData></sheetData>", rows)
+            )
+        },
+    )
     made = sheet_xml(render(data, {"各": [1, 2]}))
     assert '<c r="B2"><v>1</v></c>' in made
     assert '<c r="B3"><v>2</v></c>' in made

@@ -19,7 +19,8 @@ NAME = "模板.xlsx"
 
 
 def template(
-    *sheets: tuple[str, Mapping[str, object]], touch: Callable[[openpyxl.Workbook], None] | None = None
+    *sheets: tuple[str, Mapping[str, object]],
+    touch: Callable[[openpyxl.Workbook], None] | None = None,
 ) -> bytes:
     """Return a workbook whose sheets hold the given cells; `touch` may do more to it."""
     book = openpyxl.Workbook()
