@@ -12,6 +12,10 @@ _WORD = re.compile(r"\{%[-+]?\s*(\w+)")
 _START = re.compile(r"^(\{[{%][-+]?)")
 _OPENERS = ("for", "if")
 _CLOSERS = ("endfor", "endif")
+_OF_WORD = {
+    "tc": "列数不能随数据增减，请在模板里把各列写全",
+    "tr": "请去掉tr，在首行某格最前面写{% for … %}，末行某格最后面写{% endfor %}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,9 @@ def read(runs: Sequence[str]) -> CellText:
     rest = "".join(piece.text for piece in pieces if not piece.tag)
     if half := _HALF.search(rest):
         return CellText((), (), (), f"标签没有写完整，多出“{half[0]}”", "请检查两端的括号是否成对")
+    for piece in pieces:
+        if piece.word in _OF_WORD:
+            return CellText((), (), (), f"不支持{piece.text}这种写法", _OF_WORD[piece.word])
     opened, closed, stray = _row_tags(pieces)
     if stray is not None:
         return CellText(

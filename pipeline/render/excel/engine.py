@@ -108,7 +108,10 @@ def _prepared(template: bytes, name: str) -> _Prepared:
 @lru_cache(maxsize=_KEPT)
 def _by_content(template: bytes) -> _Prepared:
     book = open_book(template)
-    plans = tuple(plan(book, index) for index in range(len(book.sheets)))
+    try:
+        plans = tuple(plan(book, index) for index in range(len(book.sheets)))
+    except (ValueError, LookupError) as error:
+        raise Unreadable(f"工作表内容有误（{error}）") from error
     return _Prepared(book, plans, Moves(book, plans))
 
 
@@ -169,7 +172,9 @@ class _Rendering:
         frame = serialized(root)
         if not plan.tags and not plan.formulas and frame == serialized(plan.root):
             return dict(notes)
-        before, _, after = frame.partition(b"<sheetData/>")
+        before, rows, after = frame.partition(b"<sheetData/>")
+        if not rows:
+            return {plan.sheet.part: frame, **notes}
         body = "".join(sheet.finished(results)).encode("utf-8")
         content = b"".join((before, b"<sheetData>", body, b"</sheetData>", after))
         return {plan.sheet.part: content, **notes}

@@ -42,8 +42,7 @@ class Moves:
     def __init__(self, book: Book, plans: Sequence[SheetPlan]) -> None:
         self._book = book
         self._plans = plans
-        self._growths: dict[tuple[int, int, int], tuple[Growth, ...]] = {}
-        self._kept: list[Formula] = []
+        self._growths: dict[tuple[str, int, int], tuple[Growth, ...]] = {}
 
     @property
     def looping(self) -> bool:
@@ -64,9 +63,8 @@ class Moves:
 
     def growths(self, formula: Formula, spot: Spot) -> tuple[Growth, ...]:
         """How each operand of a formula grows, worked out once per formula and template row."""
-        key = (id(formula), spot.sheet, spot.row)
+        key = (formula.text, spot.sheet, spot.row)
         if key not in self._growths:
-            self._kept.append(formula)
             self._growths[key] = tuple(self._growth(one, spot) for one in formula.operands)
         return self._growths[key]
 

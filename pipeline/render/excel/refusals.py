@@ -91,8 +91,8 @@ def _around_loops(book: Book, plan: SheetPlan) -> Iterator[tuple[str, str, str]]
         for node in plan.root.iter(main(kind)):
             text = node.get("sqref") or node.get("ref") or ""
             if _in_block(plan, text):
-                remedy = "请移到循环以外的行，或删去"
-                yield f"{plan.name}!{text}", f"循环行里不支持{what}", remedy
+                remedy = "请移到别的行，或删去"
+                yield f"{plan.name}!{text}", f"循环或判断的行里不支持{what}", remedy
 
 
 def _related(book: Book, plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
@@ -105,8 +105,8 @@ def _related(book: Book, plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
                 if _in_block(plan, node.get("ref", "")):
                     yield (
                         f"{plan.name}!{node.get('ref')}",
-                        "循环行里不支持批注",
-                        "请移到循环以外的行",
+                        "循环或判断的行里不支持批注",
+                        "请移到别的行，或删去",
                     )
 
 

@@ -174,7 +174,7 @@ class Results:
 
     def _typed(self, kind: str, body: str) -> Value:
         if kind == "inlineStr":
-            return unescape("".join(_TEXT.findall(body)))
+            return unescape("".join(_TEXT.findall(body))).replace("_x005F_", "_")
         shown = _SHOWN.search(body)
         if "<f" in body or shown is None:
             raise Beyond

@@ -12,7 +12,16 @@ from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.finding import Faulty
 from pipeline.render import excel
 from tests.render.excel.workbook import (
-    NAME, amount, cell_xml, changed, formulas, one, part, rate, render, shared,
+    NAME,
+    amount,
+    cell_xml,
+    changed,
+    formulas,
+    one,
+    part,
+    rate,
+    render,
+    shared,
     values,
 )  # fmt: skip
 

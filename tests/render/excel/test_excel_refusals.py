@@ -88,9 +88,9 @@ def test_validations_links_and_comments_within_a_loop_are_refused():
         sheet["B5"].comment = Comment("请核对", "办公室")
 
     lines = problems(one(LOOP, touch))
-    assert any("表!A4:A5：循环行里不支持数据有效性" in line for line in lines)
-    assert any("表!A5：循环行里不支持超链接" in line for line in lines)
-    assert any("表!B5：循环行里不支持批注" in line for line in lines)
+    assert any("表!A4:A5：循环或判断的行里不支持数据有效性" in line for line in lines)
+    assert any("表!A5：循环或判断的行里不支持超链接" in line for line in lines)
+    assert any("表!B5：循环或判断的行里不支持批注" in line for line in lines)
 
 
 def test_tables_on_a_sheet_with_loops_are_refused():

@@ -12,7 +12,17 @@ from openpyxl.worksheet.pagebreak import Break
 
 from pipeline.model.finding import Faulty
 from tests.render.excel.workbook import (
-    cell_xml, changed, column, formulas, grid, one, part, problems, render, sheet_xml, template,
+    cell_xml,
+    changed,
+    column,
+    formulas,
+    grid,
+    one,
+    part,
+    problems,
+    render,
+    sheet_xml,
+    template,
 )  # fmt: skip
 
 UNITS = [{"n": "甲", "v": 1}, {"n": "乙", "v": 2}, {"n": "丙", "v": 3}, {"n": "丁", "v": 4}]
