@@ -15,7 +15,7 @@ TEMPLATE = """\
 页脚 &C第 &P 页，共 &N 页
 合并 A1:E1 A4:E4 A9:E9
 条件格式 E5 cellIs lessThan 50
-1 高40 │ A: "{{ 期间 }}招商引资进度表"
+1 高45 │ A: "{{ 期间 }}招商引资进度表"
 3 │ A: "序号" │ B: "单位" │ C: "到位资金" │ D: "年度目标" │ E: "完成率（%）"
 4 │ A: "{% for g in 组 %}{{ g.名称 }}"
 5 高30 │ A: "{% for u in g.单位 %}{{ loop.index }}" │ B: "{{ u.名称 }}" │ C: "{{ u.到位 }}" │ D: "{{ u.目标 }}" │ E: "{{ u.完成率 }}{% endfor %}"
@@ -32,7 +32,7 @@ NOTICE = """\
 页脚 &C第 &P 页，共 &N 页
 合并 A1:E1 A4:E4 A8:E8 A13:E13
 条件格式 E5:E6 E9 cellIs lessThan 50
-1 高40 │ A: "上半年招商引资进度表"
+1 高45 │ A: "上半年招商引资进度表"
 3 │ A: "序号" │ B: "单位" │ C: "到位资金" │ D: "年度目标" │ E: "完成率（%）"
 4 │ A: "镇街组"
 5 高30 │ A: 1 │ B: "城关镇" │ C: 1234.567 〔0.00〕 │ D: 2000 〔0.00〕 │ E: 61.73 〔0.00〕
@@ -57,7 +57,7 @@ def template():
         sheet.print_area("A1:E9")
         sheet.repeat_rows(2)
         sheet.set_footer("&C第 &P 页，共 &N 页")
-        for row, height in ((0, 40), (4, 30)):
+        for row, height in ((0, 45), (4, 30)):
             sheet.set_row(row, height)
         sheet.merge_range("A1:E1", "{{ 期间 }}招商引资进度表")
         sheet.write_row("A3", ["序号", "单位", "到位资金", "年度目标", "完成率（%）"])
