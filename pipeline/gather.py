@@ -14,7 +14,7 @@ from pipeline.assess.yardsticks import Yardsticks, yardsticks
 from pipeline.collect.base import Base, read_base, with_codes
 from pipeline.collect.directory import Directory, directory_of
 from pipeline.collect.material import material_in
-from pipeline.collect.receive import Receipt, periods_in, receive
+from pipeline.collect.receive import Receipt, files_in, periods_in, receive
 from pipeline.model.figure import Missing
 from pipeline.model.finding import Faulty
 from pipeline.model.month import WHOLE, Month, Person
@@ -81,6 +81,7 @@ def gather(
         progress("读取基础库")
         base = read_base(scheme, office.inputs, reader, known[-1] if known else Period(2000, 1))
         period, why = _chosen(office, scheme, base, wanted, known)
+        base = replace(base, findings=tuple(replace(one, period=period) for one in base.findings))
         everyone = directory_of(_role_table(scheme, base, "名录"), period)
         base = with_codes(base, scheme, everyone, period)
         ledger = _Ledger()
@@ -114,8 +115,10 @@ def _chosen(
         period, why = wanted, "按命令指定"
     elif isinstance(said, date):
         period, why = Period(said.year, said.month), "按参数表的“本期”"
+    elif sent := [one for one in known if files_in(office.inputs / str(one))]:
+        period, why = sent[-1], "收到报表的最新一期"
     elif known:
-        period, why = known[-1], "收到报表的最新一期"
+        raise NoPeriod(f"《{office.inputs}》下各期的文件夹（{have}）里都没有报表，请放入后再运行")
     else:
         raise NoPeriod(
             f"《{office.inputs}》下没有任何一期的文件夹，请建立如2026-06的文件夹并放入报表"
@@ -173,7 +176,7 @@ def _month(
         for code, state in verdict.states.items()
         if state is not UnitState.ACCEPTED
     }
-    field = Field(units, groups, WHOLE, frozenset(absent) - frozenset(carried), absent)
+    field = Field(units, groups, WHOLE, absent)
     material = material_in(scheme, office.inputs / str(period), period)
     return Month(
         period=period,

@@ -61,7 +61,7 @@ def log_lines(month: Month) -> Iterator[str]:
     yield f"期别 {month.period}（{month.why}）"
     for unit in month.units:
         state = month.states[unit.code]
-        kept = f"，沿用{month.carried[unit.code]}" if unit.code in month.carried else ""
+        kept = f"，{month.kept(unit)}" if unit.code in month.carried else ""
         late = f"，{month.late[unit.code]}收到，迟报" if unit.code in month.late else ""
         file = f"《{month.received[unit.code]}》" if unit.code in month.received else ""
         yield f"单位 {unit.code} {unit.short} {state}{kept}{late}{file}"

@@ -126,6 +126,9 @@ def _of_units(
     made = {}
     for unit in stock.units:
         missing = _missing(unit, status, span, stock) if submitted else None
+        kept = submitted and unit.code in stock.carried
+        if status is Status.CONFIRMED and not span:
+            missing = Missing.NOT_CONFIRMED
         own = rows[frame.unit[rows] == unit.code] if len(rows) else rows
         figure = Figure(
             indicator=indicator.name,
@@ -134,7 +137,7 @@ def _of_units(
             status=status,
             value=None if missing else totals.get(unit.code, Fraction(0)),
             missing=missing,
-            carried=(unit.code,) if submitted and unit.code in stock.carried else (),
+            carried=(unit.code,) if kept and not missing else (),
             rows={definition.form: own},
         )
         if definition.divisor is not None and figure.value is not None:
@@ -185,22 +188,30 @@ def _upward(
     yield _sum(WHOLE, list(own.values()), indicator, status, span)
 
 
+def _common(parts: Sequence[Figure]) -> Missing:
+    """Why nothing adds up: the parts' common reason, else that they were not reported."""
+    reasons = {part.missing for part in parts}
+    reason = reasons.pop() if len(reasons) == 1 else None
+    return reason or Missing.NOT_REPORTED
+
+
 def _sum(
     scope: Scope, parts: Sequence[Figure], indicator: Indicator, status: Status, span: Span
 ) -> Figure:
+    carried = tuple(code for part in parts for code in part.carried)
     if any(part.parts for part in parts):
-        whole = Figure(indicator.name, scope, span, status, None, Missing.NOT_REPORTED)
+        whole = Figure(indicator.name, scope, span, status, None, carried=carried)
         pairs = [part.parts for part in parts if part.parts is not None]
         return _ratio(
             whole, sum((a for a, _ in pairs), Fraction(0)), sum((b for _, b in pairs), Fraction(0))
         )
     known = [part for part in parts if part.value is not None]
-    total = Figure(indicator.name, scope, span, status, None, Missing.NOT_REPORTED)
+    total = Figure(indicator.name, scope, span, status, None, _common(parts))
     if not known:
         return total
     return replace(
         total,
         value=sum((part.value for part in known if part.value is not None), Fraction(0)),
         missing=None,
-        carried=tuple(code for part in known for code in part.carried),
+        carried=carried,
     )

@@ -43,7 +43,7 @@ def _standing(standing: Standing) -> dict[str, object]:
         "序时进度": _shown(standing.pace, standing.decimals),
         "超序时": _shown(standing.gap, standing.decimals),
         "无完成率原因": standing.no_rate.value if standing.no_rate else None,
-        "上年同期": _exact(standing.last),
+        "同期": _exact(standing.last),
         "同比": _shown(standing.growth, 2),
         "无同比原因": standing.no_growth.value if standing.no_growth else None,
         "名次": standing.rank,

@@ -28,7 +28,6 @@ class Field:
     units: Sequence[Unit]
     groups: Mapping[str, Sequence[Unit]]
     whole: Scope
-    excluded: frozenset[str] = frozenset()
     absent: Mapping[str, Missing] = dataclasses.field(default_factory=dict)
 
 
@@ -46,9 +45,9 @@ def standings(
             made[standing.figure.scope, indicator.name] = standing
         for name, units in field.groups.items():
             scope = Scope("组", name)
-            made[scope, indicator.name] = _group(indicator, figures, sticks, scope, units, field)
+            made[scope, indicator.name] = _group(indicator, figures, sticks, scope, units)
         made[field.whole, indicator.name] = _group(
-            indicator, figures, sticks, field.whole, field.units, field
+            indicator, figures, sticks, field.whole, field.units
         )
     return made
 
@@ -93,14 +92,19 @@ def _unit(
     figure = figures[scope, indicator.name, indicator.headline]
     target = sticks.target(scope, indicator.name)
     standing = Standing(figure, target=target, pace=pace_of(figure))
-    reason = figure.missing
+    last = sticks.past.get((scope, indicator.name, figure.span.last))
+    if figure.missing is not None:
+        return _none(standing, figure.missing)
     if figure.carried:
         reason = field.absent.get(scope.code, Missing.NOT_REPORTED)
-    if reason is not None:
-        return replace(standing, no_rate=reason, no_growth=reason, no_rank=reason)
+        return replace(_none(standing, reason), last=last)
     standing = measured(standing)
     standing = replace(standing, no_rank=standing.no_rate)
-    return _grown(standing, sticks.past.get((scope, indicator.name, figure.span.last)))
+    return _grown(standing, last)
+
+
+def _none(standing: Standing, reason: Missing) -> Standing:
+    return replace(standing, no_rate=reason, no_growth=reason, no_rank=reason)
 
 
 def _grown(standing: Standing, last: Number | None) -> Standing:
@@ -118,7 +122,6 @@ def _group(
     sticks: Yardsticks,
     scope: Scope,
     units: Sequence[Unit],
-    field: Field,
 ) -> Standing:
     """F25: a group's rate is ΣA/ΣT over units with a target; the whole has a target of its own."""
     figure = figures[scope, indicator.name, indicator.headline]
@@ -136,7 +139,7 @@ def _group(
     standing = replace(standing, figure=figure, no_rank=Missing.NOT_APPLICABLE)
     if figure.value is None:
         return replace(standing, no_growth=figure.missing)
-    return _grown(standing, _past(indicator, sticks, scope, scopes, figure, field.excluded))
+    return _grown(standing, _past(indicator, figures, sticks, scope, scopes, figure))
 
 
 def _summed(
@@ -148,7 +151,7 @@ def _summed(
 ) -> tuple[Target | None, Figure, tuple[str, ...]]:
     """Add up the units' targets, and the amounts of those units only."""
     total, stretch, value = Fraction(0), Fraction(0), Fraction(0)
-    counted, excluded = False, []
+    kind, excluded = "", []
     for scope in scopes:
         target = sticks.target(scope, indicator.name)
         own = figures[scope, indicator.name, indicator.headline].value
@@ -156,30 +159,36 @@ def _summed(
             if own:
                 excluded.append(scope.code)
             continue
-        counted = True
+        kind = target.kind
         total += target.sure
         stretch += target.stretch if target.stretch is not None else target.sure
         value += own or 0
-    if not counted:
+    if not kind:
         return None, figure, ()
     known = None if figure.value is None else value
-    return Target(total, stretch), replace(figure, value=known), tuple(excluded)
+    return Target(total, stretch, kind=kind), replace(figure, value=known), tuple(excluded)
 
 
 def _past(
     indicator: Indicator,
+    figures: Figures,
     sticks: Yardsticks,
     scope: Scope,
     scopes: Sequence[Scope],
     figure: Figure,
-    excluded: frozenset[str],
 ) -> Number | None:
-    """Last year's own row, else the sum of the units'; the same units on both sides."""
+    """Last year's own row, else the sum of the units'; the same units on both sides.
+
+    A unit is left out where the total leaves it out; ratios are never added up.
+    """
     month = figure.span.last
-    left_out = [one for one in scopes if one.code in excluded]
+    units = [figures[one, indicator.name, indicator.headline] for one in scopes]
+    left_out = [
+        unit.scope for unit in units if unit.missing in (Missing.NOT_REPORTED, Missing.RETURNED)
+    ]
     own = sticks.past.get((scope, indicator.name, month))
-    if own is not None and not left_out:
-        return own
+    if figure.parts is not None or (own is not None and not left_out):
+        return None if left_out else own
     parts = [sticks.past.get((one, indicator.name, month)) for one in scopes if one not in left_out]
     if not parts or any(part is None for part in parts):
         return None
@@ -200,7 +209,7 @@ def _ranked(own: Mapping[str, Standing], units: Sequence[Unit]) -> Iterable[Stan
             if standing.rate is None:
                 yield standing
                 continue
-            decimals = max(standing.decimals, shown[standing.rate])
+            decimals = shown[standing.rate]
             gap = rounded(standing.rate, decimals) - rounded(pace_of(standing.figure), decimals)
             yield replace(
                 standing,
@@ -214,11 +223,12 @@ def _ranked(own: Mapping[str, Standing], units: Sequence[Unit]) -> Iterable[Stan
 
 def _told_apart(rates: Sequence[Number]) -> Mapping[Number, int]:
     """F20: the decimals at which different rates also print differently."""
-    decimals = dict.fromkeys(rates, 2)
+    decimals = {rate: decimals_for(rate, 2) for rate in rates}
     for places in range(2, MOST_DECIMALS):
         texts: dict[str, set[Number]] = defaultdict(set)
-        for rate in decimals:
-            texts[printed(rate, places)].add(rate)
+        for rate, shown in decimals.items():
+            if shown == places:
+                texts[printed(rate, places)].add(rate)
         for same in texts.values():
             if len(same) > 1:
                 decimals.update(dict.fromkeys(same, places + 1))

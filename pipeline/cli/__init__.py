@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
+
+from pipeline.cli.complaint import Misuse, complaint
 
 COMMANDS = {
     "report": "生成本期全部文件",
@@ -16,8 +20,26 @@ COMMANDS = {
 }
 """Command → its line in the help; the modules are imported only when called."""
 
+ABORTED = 130
+"""The exit code of a run that Ctrl-C ended, as shells count it."""
+
 
 class _Lazy(click.Group):
+    def main(
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **settings: object
+    ) -> NoReturn:
+        """Run the command that is named, and complain in Chinese."""
+        settings["standalone_mode"] = False
+        try:
+            code = super().main(args, prog_name, **settings)
+        except click.UsageError as error:
+            click.echo(complaint(error), err=True)
+            code = error.exit_code
+        except click.Abort:
+            click.echo("已中止", err=True)
+            code = ABORTED
+        sys.exit(code)
+
     def list_commands(self, context: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -28,7 +50,7 @@ class _Lazy(click.Group):
 
     def resolve_command(self, context: click.Context, arguments: list[str]) -> tuple:
         if arguments and arguments[0] not in COMMANDS and not arguments[0].startswith("-"):
-            context.fail(f"没有“{arguments[0]}”这个命令；可用的有：{'、'.join(COMMANDS)}")
+            raise Misuse(f"没有“{arguments[0]}”这个命令；可用的有：{'、'.join(COMMANDS)}", context)
         return super().resolve_command(context, arguments)
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
@@ -36,24 +58,22 @@ class _Lazy(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
+_FOLDER = click.Path(path_type=Path)
+
+
 @click.command(
     cls=_Lazy,
-    context_settings={
-        "help_option_names": ["-h", "--help"],
-        "auto_envvar_prefix": "TONGBAO",
-        "show_default": True,
-    },
+    context_settings={"auto_envvar_prefix": "TONGBAO"},
     epilog=(
         "退出码：0 无事；1 已生成，但有事要人办；2 命令、参数或模板有误，什么都没有生成；"
         "75 另一次运行正在写入。"
     ),
 )
-@click.option(
-    "--templates", default="templates", type=click.Path(path_type=Path), help="模板文件夹"
-)
-@click.option("--inputs", default="inputs", type=click.Path(path_type=Path), help="报表文件夹")
-@click.option("--outputs", default="outputs", type=click.Path(path_type=Path), help="成品文件夹")
-@click.version_option(package_name="tongbao", prog_name="tongbao")
+@click.option("--templates", default="templates", type=_FOLDER, help="模板文件夹，默认templates")
+@click.option("--inputs", default="inputs", type=_FOLDER, help="报表文件夹，默认inputs")
+@click.option("--outputs", default="outputs", type=_FOLDER, help="成品文件夹，默认outputs")
+@click.version_option(package_name="tongbao", prog_name="tongbao", help="显示版本")
+@click.help_option("-h", "--help", help="显示本说明")
 @click.pass_context
 def group(context: click.Context, templates: Path, inputs: Path, outputs: Path) -> None:
     """通报：收一个月的报表，审核、汇总，生成正式文件。"""

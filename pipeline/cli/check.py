@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from json import dumps
 
 import click
 
@@ -12,6 +12,7 @@ from pipeline.cli.common import (
     finding_json,
     finding_lines,
     guarded,
+    help_option,
     json_option,
     must_act,
     office_of,
@@ -26,14 +27,15 @@ from pipeline.model.period import Period
 @click.command("check", short_help="只审核，不生成文件")
 @period_option
 @json_option
+@help_option
 @click.pass_context
 @guarded
-def command(context: click.Context, period: Period | None, as_json: bool) -> None:
+def command(context: click.Context, period: Period | None, json: bool) -> None:
     """读取并审核本期报表，列出每个单位的问题，不生成文件。"""
-    with progressing(as_json) as progress:
+    with progressing(json) as progress:
         _, month = gather(office_of(context), period, progress=progress)
     reasons = must_act(month)
-    if as_json:
+    if json:
         answer = {
             "期别": str(month.period),
             "原因": month.why,
@@ -41,7 +43,7 @@ def command(context: click.Context, period: Period | None, as_json: bool) -> Non
             "问题": [finding_json(finding) for finding in month.findings],
             "待办": reasons,
         }
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+        click.echo(dumps(answer, ensure_ascii=False, indent=1))
     else:
         click.echo(f"期别：{month.period}（{month.why}）")
         for line in (*received_lines(month), *finding_lines(month)):

@@ -9,6 +9,7 @@ from functools import wraps
 
 import click
 
+from pipeline.collect.receive import periods_in
 from pipeline.gather import NoPeriod, Office
 from pipeline.model.finding import Fault, Faulty, Finding, Level
 from pipeline.model.month import Month
@@ -31,13 +32,19 @@ class PeriodType(click.ParamType):
         try:
             return Period.parse(str(value))
         except ValueError:
-            self.fail(f"“{value}”不是期别，请写成2026-06这样", param, ctx)
+            self.fail(f"“{value}”不是期别，请写成2026-06这样{_having(ctx)}", param, ctx)
+
+
+def _having(context: click.Context | None) -> str:
+    known = periods_in(context.obj[1]) if context is not None and context.obj else []
+    return f"（已有：{'、'.join(map(str, known))}）" if known else ""
 
 
 period_option = click.option(
     "--period", type=PeriodType(), help="期别，如2026-06；不写则取最新一期"
 )
-json_option = click.option("--json", "as_json", is_flag=True, help="以JSON输出")
+json_option = click.option("--json", is_flag=True, help="以JSON输出")
+help_option = click.help_option("-h", "--help", help="显示本说明")
 
 
 def office_of(context: click.Context) -> Office:
@@ -65,8 +72,19 @@ def guarded(command: Callable[..., None]) -> Callable[..., None]:
         except NoPeriod as missing:
             click.echo(str(missing), err=True)
             raise SystemExit(WRONG) from None
+        except OSError as error:
+            if error.filename is None:
+                raise
+            click.echo(f"没有生成任何文件：{_unreadable(error)}", err=True)
+            raise SystemExit(WRONG) from None
 
     return run
+
+
+def _unreadable(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return f"无法读取《{error.filename}》：正被别的程序打开，或没有读取权限，请关闭后再运行"
+    return f"无法读取《{error.filename}》（{error.strerror}），请检查磁盘和网络连接后再运行"
 
 
 def show_faults(faults: tuple[Fault, ...]) -> None:
@@ -93,9 +111,8 @@ def received_lines(month: Month) -> Iterator[str]:
     """What came in, in a few lines."""
     by_state: dict[UnitState, list[str]] = {state: [] for state in UnitState}
     for unit in month.units:
-        kept = "，沿用上月数" if unit.code in month.carried else ""
-        late = "，迟报" if unit.code in month.late else ""
-        by_state[month.states[unit.code]].append(f"{unit.short}{kept}{late}")
+        kept = month.kept(unit)
+        by_state[month.states[unit.code]].append(f"{unit.short}（{kept}）" if kept else unit.short)
     total = len(month.units)
     yield f"应报{total}家，通过{len(by_state[UnitState.ACCEPTED])}家"
     for state in (UnitState.RETURNED, UnitState.ABSENT):

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
+from json import dumps
 
 import click
 
-from pipeline.cli.common import guarded, json_option, office_of, period_option, progressing
+from pipeline.cli.common import (
+    guarded,
+    help_option,
+    json_option,
+    office_of,
+    period_option,
+    progressing,
+)
 from pipeline.gather import gather
 from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.period import Period
@@ -19,19 +26,23 @@ from pipeline.render.language import as_text, unmarked
 @click.command("fields", short_help="列出模板里可以写的名称")
 @period_option
 @json_option
+@help_option
 @click.argument("prefix", default="", metavar="[开头]")
 @click.pass_context
 @guarded
-def command(context: click.Context, period: Period | None, as_json: bool, prefix: str) -> None:
-    """列出模板里可以写的名称和现在的值；可以只列某个开头，如“全市.实际利用省外资金”。"""
-    with progressing(as_json) as progress:
+def command(context: click.Context, period: Period | None, json: bool, prefix: str) -> None:
+    """列出模板里可以写的名称和现在的值；可以只列某个开头，如“本期.”。"""
+    with progressing(json) as progress:
         scheme, month = gather(office_of(context), period, progress=progress)
     sections = [name for plan in scheme.documents.values() for name in plan.sections]
     names = names_of(scheme.indicators, month, sections)
+    for many in ("单位", "分组"):
+        names[many] = dict(list(names[many].items())[:1])
     fields = [(path, said) for path, said in _fields(names, "") if path.startswith(prefix)]
-    if as_json:
-        click.echo(json.dumps(dict(fields), ensure_ascii=False, indent=1))
+    if json:
+        click.echo(dumps(dict(fields), ensure_ascii=False, indent=1))
         return
+    click.echo(f"期别：{month.period}（{month.why}）")
     for path, said in fields:
         click.echo(f"{path} = {said}")
     if not prefix:

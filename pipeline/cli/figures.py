@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
+from csv import DictWriter
+from json import dumps
 
 import click
 
 from pipeline.assess.accounts import accounts
-from pipeline.cli.common import guarded, json_option, office_of, period_option, progressing
+from pipeline.cli.common import (
+    guarded,
+    help_option,
+    json_option,
+    office_of,
+    period_option,
+    progressing,
+)
+from pipeline.cli.complaint import Misuse
 from pipeline.gather import gather
 from pipeline.model.period import Period
 from pipeline.scheme.expression import nearest
 
 SHOWN = ("单位", "名称", "状态", "所属期", "完成", "计量单位", "目标", "完成率", "超序时",
-         "上年同期", "同比", "名次")  # fmt: skip
+         "同期", "同比", "名次")  # fmt: skip
 
 
 @click.command("figures", short_help="列出每个数")
 @period_option
 @click.option("--unit", default="", help="只列这个单位（代码、名称，或“全市”、汇总组名）")
 @click.option("--indicator", default="", help="只列这个指标（代号或名称）")
-@click.option("--csv", "as_csv", is_flag=True, help="以CSV输出")
+@click.option("--csv", is_flag=True, help="以CSV输出")
 @json_option
+@help_option
 @click.pass_context
 @guarded
 def command(
@@ -31,19 +40,19 @@ def command(
     period: Period | None,
     unit: str,
     indicator: str,
-    as_csv: bool,
-    as_json: bool,
+    csv: bool,
+    json: bool,
 ) -> None:
-    """列出每个数及其目标、完成率、与序时进度之差、上年同期、名次；没有的写明原因。"""
-    with progressing(as_json or as_csv) as progress:
+    """列出每个数及其目标、完成率、与序时进度之差、同期、名次；没有的写明原因。"""
+    with progressing(json or csv) as progress:
         scheme, month = gather(office_of(context), period, progress=progress)
     rows = list(accounts(scheme.indicators, month))
     rows = _chosen(rows, unit, ("单位", "代码", "范围"), "单位")
     rows = _chosen(rows, indicator, ("指标", "名称"), "指标")
-    if as_json:
+    if json:
         answer = {"期别": str(month.period), "数": rows}
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
-    elif as_csv:
+        click.echo(dumps(answer, ensure_ascii=False, indent=1))
+    elif csv:
         click.echo(_csv(rows), nl=False)
     else:
         click.echo(f"期别：{month.period}（{month.why}）")
@@ -58,14 +67,14 @@ def _chosen(
     chosen = [row for row in rows if any(row[key] == wanted for key in keys)]
     if not chosen:
         names = {str(row[key]) for row in rows for key in keys}
-        raise click.UsageError(f"没有“{wanted}”这个{what}{nearest(wanted, names)}")
+        raise Misuse(f"没有“{wanted}”这个{what}{nearest(wanted, names)}")
     return chosen
 
 
 def _csv(rows: list[dict[str, object]]) -> str:
     names = list(dict.fromkeys(name for row in rows for name in row))
     out = io.StringIO()
-    writer = csv.DictWriter(out, names, lineterminator="\n")
+    writer = DictWriter(out, names, lineterminator="\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({name: _cell(value) for name, value in row.items()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from json import dumps
 
 import click
 
@@ -12,6 +12,7 @@ from pipeline.cli.common import (
     finding_json,
     finding_lines,
     guarded,
+    help_option,
     json_option,
     must_act,
     office_of,
@@ -19,12 +20,15 @@ from pipeline.cli.common import (
     progressing,
     received_lines,
 )
+from pipeline.cli.complaint import Misuse
 from pipeline.model.edition import Edition
 from pipeline.model.month import Month
 from pipeline.model.period import Period
 from pipeline.model.unit import Unit
 from pipeline.produce import NoDocument, produce
 from pipeline.publish import Change, locked, plan, publish
+from pipeline.scheme.expression import nearest
+from pipeline.scheme.scheme import BASE, Scheme
 from pipeline.validate.judge import Waiver
 
 
@@ -32,13 +36,12 @@ from pipeline.validate.judge import Waiver
 @period_option
 @click.option("--only", default="", help="只做这一种文件（documents.yaml里的名称）")
 @click.option("--dry-run", is_flag=True, help="只说明会写哪些文件，不写")
-@click.option(
-    "--accept", "unit", default="", help="本次采纳这个单位的报表（代码或名称），须写理由和采纳人"
-)
+@click.option("--accept", default="", help="本次采纳这个单位的报表（代码或名称），须写理由和采纳人")
 @click.option("--reason", default="", help="采纳的理由")
 @click.option("--by", default="", help="采纳人")
 @click.option("--quiet", is_flag=True, help="无事时什么都不印（用于定时任务）")
 @json_option
+@help_option
 @click.pass_context
 @guarded
 def command(
@@ -46,50 +49,59 @@ def command(
     period: Period | None,
     only: str,
     dry_run: bool,
-    unit: str,
+    accept: str,
     reason: str,
     by: str,
     quiet: bool,
-    as_json: bool,
+    json: bool,
 ) -> None:
     """收齐本期报表，审核、汇总，生成全部文件。"""
     office = office_of(context)
-    waivers = _waivers(unit, reason, by)
-    with locked(office.outputs), progressing(quiet or as_json) as progress:
+    waivers = _waivers(accept, reason, by)
+    with locked(office.outputs), progressing(quiet or json) as progress:
         try:
-            edition, _, month = produce(
+            edition, scheme, month = produce(
                 office, period, only=only, waivers=waivers, progress=progress
             )
         except NoDocument as missing:
-            raise click.UsageError(str(missing)) from None
-        if unit and not _known(month, unit):
-            raise click.UsageError(f"单位名录里没有“{unit}”，没有采纳任何报表")
+            raise Misuse(str(missing)) from None
+        for waiver in waivers:
+            _check(waiver, month)
         if dry_run:
             changes = plan(edition, office.outputs, only=bool(only))
         else:
             changes = publish(edition, office.outputs, only=bool(only)).changes
-    reasons = must_act(month)
-    if as_json:
+    reasons = [*must_act(month), *_gaps(edition)]
+    if json:
         click.echo(_as_json(edition, month, changes, reasons))
     else:
         _print(edition, month, changes, reasons, quiet, dry_run)
-        _print_waivers(month, waivers)
-    drafts = [document for document in edition.documents if document.gaps]
-    raise SystemExit(ACT if reasons or drafts else CLEAN)
+        _print_waivers(scheme, month, waivers, quiet)
+    raise SystemExit(ACT if reasons else CLEAN)
 
 
 def _waivers(unit: str, reason: str, by: str) -> list[Waiver]:
     if not unit:
         if reason or by:
-            raise click.UsageError("--reason和--by要与--accept一起用")
+            raise Misuse("--reason和--by要与--accept一起用")
         return []
     if not reason.strip() or not by.strip():
-        raise click.UsageError("采纳报表须用--reason写明理由、用--by写明采纳人")
+        raise Misuse("采纳报表须用--reason写明理由、用--by写明采纳人")
     return [Waiver(unit, "", reason, by)]
 
 
-def _known(month: Month, unit: str) -> bool:
-    return any(unit in _names(one) for one in month.units)
+def _check(waiver: Waiver, month: Month) -> None:
+    """Refuse to accept what nobody sent; nothing is written then."""
+    unit = _unit(waiver, month)
+    if unit is None:
+        near = nearest(waiver.unit, [name for one in month.units for name in _names(one)])
+        raise Misuse(f"没有“{waiver.unit}”这个单位{near or '，'}没有采纳，也没有生成文件")
+    if unit.code not in month.received:
+        raise Misuse(f"{unit.short}{month.period}没有报表可以采纳，没有生成文件")
+
+
+def _unit(waiver: Waiver, month: Month) -> Unit | None:
+    return next((one for one in month.units if waiver.unit in _names(one)), None)
 
 
 def _names(unit: Unit) -> tuple[str, ...]:
@@ -104,14 +116,14 @@ def _print(
     quiet: bool,
     dry_run: bool,
 ) -> None:
-    gaps = [(document, gap) for document in edition.documents for gap in document.gaps]
-    if quiet and not reasons and not gaps:
+    if quiet and not reasons:
         return
     click.echo(f"期别：{month.period}（{month.why}）", err=quiet)
     for line in (*received_lines(month), *finding_lines(month)):
         click.echo(line, err=quiet)
-    for document, gap in gaps:
-        click.echo(f"缺数：《{document.name}》{gap.place} {gap.text}", err=quiet)
+    for document in edition.documents:
+        for gap in document.gaps:
+            click.echo(f"缺数：《{document.name}》{gap.place} {gap.text}", err=quiet)
     click.echo("将会写入（本次不写）：" if dry_run else "生成的文件：", err=quiet)
     for change in changes:
         click.echo(f"  {change.line}", err=quiet)
@@ -119,12 +131,32 @@ def _print(
         click.echo(f"请处理：{'；'.join(reasons)}", err=quiet)
 
 
-def _print_waivers(month: Month, waivers: list[Waiver]) -> None:
+def _gaps(edition: Edition) -> list[str]:
+    return [
+        f"《{document.name}》有{len(document.gaps)}处缺数，标为草稿"
+        for document in edition.documents
+        if document.gaps
+    ]
+
+
+def _print_waivers(scheme: Scheme, month: Month, waivers: list[Waiver], quiet: bool) -> None:
+    register = scheme.role("采纳")
     for waiver in waivers:
-        unit = next((one.code for one in month.units if waiver.unit in _names(one)), waiver.unit)
-        row = f"{month.period}｜{unit}｜（空）｜{waiver.reason}｜{waiver.by}"
-        click.echo("本次采纳只用于这一次运行；要长期有效，请在基础库“采纳登记”加一行：")
-        click.echo(f"  期间｜单位｜问题编号｜理由｜采纳人：{row}")
+        click.echo("本次采纳只用于这一次运行", err=quiet)
+        unit = _unit(waiver, month)
+        if register is None or unit is None:
+            continue
+        row = {
+            "期间": str(month.period),
+            "单位": unit.code,
+            "理由": waiver.reason,
+            "采纳人": waiver.by,
+        }
+        headings = "｜".join(field.heading for field in register.fields.values())
+        cells = "｜".join(row.get(name, "（空）") for name in register.fields)
+        click.echo(f"要长期有效，请在{BASE}“{register.sheet}”加一行：", err=quiet)
+        click.echo(f"  {headings}", err=quiet)
+        click.echo(f"  {cells}", err=quiet)
 
 
 def _as_json(edition: Edition, month: Month, changes: list[Change], reasons: list[str]) -> str:
@@ -137,4 +169,4 @@ def _as_json(edition: Edition, month: Month, changes: list[Change], reasons: lis
         "文件": [{"名称": change.name, "变化": change.action.value} for change in changes],
         "待办": reasons,
     }
-    return json.dumps(answer, ensure_ascii=False, indent=1)
+    return dumps(answer, ensure_ascii=False, indent=1)

@@ -29,6 +29,7 @@ class Missing(StrEnum):
     RETURNED = "退回"
     NO_TARGET = "未下达"
     NO_PAST = "无同期"
+    NOT_CONFIRMED = "尚未核定"
     NOT_APPLICABLE = "不适用"
 
 

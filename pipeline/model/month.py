@@ -47,6 +47,13 @@ class Month:
     received: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
 
+    def kept(self, unit: Unit) -> str:
+        """What stands for a unit that sent nothing usable: 沿用上月数, 沿用5月数, or nothing."""
+        since = self.carried.get(unit.code)
+        if since is None:
+            return ""
+        return "沿用上月数" if since == self.period.earlier() else f"沿用{since.month}月数"
+
     def open(self) -> list[Finding]:
         """The findings on which a person must act: 强制 and not accepted."""
         return [one for one in self.findings if one.rule.level is Level.MUST and not one.accepted]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,22 +13,24 @@ Number = Fraction
 SCALE = 10**6
 """Columns hold integers of 10⁻⁶: for an amount in 万元 that is one 分."""
 
+_PLAIN = re.compile(r"\s*[-+]?\d+(\.\d+)?\s*")
+
 
 def exact(value: int | float | str | Decimal | Fraction) -> Number:
     """Return what a person meant by `value`: floats through fifteen digits (domain.md F10).
 
     Raises ValueError for text that is no plain number, for NaN and for infinities.
     """
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise ValueError(f"not a finite number: {value!r}")
-        value = format(value, ".15g")
-    return Fraction(value)
+    if isinstance(value, (float, Decimal)) and not math.isfinite(value):
+        raise ValueError(f"not a finite number: {value!r}")
+    if isinstance(value, str) and not _PLAIN.fullmatch(value):
+        raise ValueError(f"no plain number: {value!r}")
+    return Fraction(format(value, ".15g") if isinstance(value, float) else value)
 
 
 def scaled(value: Number) -> int:
     """Return `value` in units of 10⁻⁶, half away from zero."""
-    return _half_up(value * SCALE)
+    return _units(value, SCALE)
 
 
 def unscaled(units: int) -> Number:
@@ -37,7 +40,7 @@ def unscaled(units: int) -> Number:
 
 def rounded(value: Number, decimals: int) -> Number:
     """Round once, half away from zero, as Excel's ROUND and every clerk do (F10)."""
-    return Fraction(_half_up(value * 10**decimals), 10**decimals)
+    return Fraction(_units(value, 10**decimals), 10**decimals)
 
 
 def plain(value: Number) -> str:
@@ -60,7 +63,7 @@ def plain(value: Number) -> str:
 
 def printed(value: Number, decimals: int, *, strip_zeros: bool = False) -> str:
     """Return `value` with exactly `decimals` digits after the point; never "-0.00"."""
-    units = _half_up(value * 10**decimals)
+    units = _units(value, 10**decimals)
     digits = str(abs(units)).rjust(decimals + 1, "0")
     text = f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
     if strip_zeros and decimals:
@@ -68,6 +71,8 @@ def printed(value: Number, decimals: int, *, strip_zeros: bool = False) -> str:
     return f"-{text}" if units < 0 else text
 
 
-def _half_up(value: Fraction) -> int:
-    whole = (2 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
-    return -whole if value < 0 else whole
+def _units(value: Fraction, scale: int) -> int:
+    """How many of 1/scale, half away from zero; in integers, since this prints every cell."""
+    part, whole = 2 * scale * abs(value.numerator), value.denominator
+    units = (part + whole) // (2 * whole)
+    return -units if value.numerator < 0 else units

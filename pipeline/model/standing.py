@@ -45,7 +45,8 @@ class Standing:
 
     @property
     def done(self) -> bool | None:
-        """Whether the target is reached, by exact values (F11); None without either."""
-        if self.target is None or self.target.sure is None or self.figure.value is None:
-            return None
-        return self.figure.value >= self.target.sure
+        """Whether the target is reached, by exact values (F11); None where there is no rate.
+
+        A group's rate leaves out units without a target, its figure does not (F25).
+        """
+        return None if self.rate is None else self.rate >= 100

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A 镇, 街道, 开发区 or 市直单位; `group` is for totals, `ranking` for ranks."""
+    """A town, street, park or department; `group` is for totals, `ranking` for ranks."""
 
     code: str
     name: str

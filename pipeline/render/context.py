@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pipeline.model.figure import Figure, Missing, Phrase, Quantity, Scope, Status
 from pipeline.model.month import WHOLE, Month
-from pipeline.model.number import Number
+from pipeline.model.number import Number, plain
 from pipeline.model.period import Period
 from pipeline.model.standing import Standing, Target
 from pipeline.model.unit import Unit, UnitState
@@ -45,7 +45,9 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
         "本期": _period(month.period, month.parameters.get("成文日期")),
         "上期": _period(month.period.earlier(), None),
         "清单": _lists(indicators, month, units),
-        "参数": {name: value for name, value in month.parameters.items() if value is not None},
+        "参数": {
+            name: _parameter(value) for name, value in month.parameters.items() if value is not None
+        },
         "办公室": {
             "名称": str(month.parameters.get("办公室") or ""),
             "地区": str(month.parameters.get("地区") or ""),
@@ -74,7 +76,7 @@ def _item(indicator: Indicator, month: Month, scope: Scope) -> Dict:
         "代号": indicator.name,
         "名称": indicator.title,
         "计量单位": indicator.measure,
-        "期": figure.span.name if figure.span else "",
+        "期": figure.span.name if figure.span else wording.WORDS[Missing.NOT_CONFIRMED],
         "完成": value,
         "完成数": Phrase(_said(figure, indicator), f"{head}/完成"),
         "上报措辞": Phrase(
@@ -219,11 +221,7 @@ def _unit(indicators: Mapping[str, Indicator], month: Month, unit: Unit, number:
 def _remark(month: Month, unit: Unit, state: UnitState) -> str:
     if state is UnitState.ACCEPTED:
         return ""
-    since = month.carried.get(unit.code)
-    if since is None:
-        return state.value
-    kept = "沿用上月数" if since == month.period.earlier() else f"沿用{since.month}月数"
-    return f"{state.value}，{kept}"
+    return "，".join(one for one in (state.value, month.kept(unit)) if one)
 
 
 def _group(
@@ -260,6 +258,13 @@ def _period(period: Period, dated: object) -> Dict:
         "成文日期": _day(dated) if isinstance(dated, date) else "    年  月  日",
         "代号": str(period),
     }
+
+
+def _parameter(value: object) -> object:
+    """A number of the office's prints with the decimals that it was given with."""
+    if not isinstance(value, Number):
+        return value
+    return Quantity(value, "", len(plain(value).partition(".")[2]))
 
 
 def _day(day: date) -> str:

@@ -111,7 +111,8 @@ class _Reader:
         for node in tree.body:
             if isinstance(node, nodes.For):
                 items = self._shape(node.iter, trouble)
-                bound = dict(_bind(node.target, _sample(items)))
+                rows = list(items) if isinstance(items, Mapping) else items
+                bound = dict(_bind(node.target, _sample(rows)))
                 bound["loop"] = dict.fromkeys(_LOOP, ANY)
                 if node.test is not None:
                     self._scopes.append(bound)

@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.number import Number, printed
 from pipeline.render import wording
-from pipeline.render.language import Unprintable
+from pipeline.render.language import Unprintable, as_text
 
 
 def in_yi(value: object, decimals: int = 2) -> Phrase:
@@ -59,7 +59,9 @@ def about(value: object) -> Phrase:
 
 def listing(names: Iterable[object], limit: int | None = None) -> str:
     """甲、乙、丙, or 甲、乙等5个 with a limit."""
-    return wording.listed([str(name) for name in names], limit)
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        raise Unprintable("“|列举”前面不是清单")
+    return wording.listed([as_text(name) for name in names], limit)
 
 
 def as_date(value: object) -> str:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Phrase, Quantity
@@ -92,10 +93,17 @@ class Language(ImmutableSandboxedEnvironment):
         self.globals = {}
 
     def getattr(self, obj: object, attribute: str) -> object:
-        """Only `loop` and the filters that take attribute names come here."""
-        if isinstance(obj, Mapping):
-            return self.getitem(obj, attribute)
-        return super().getattr(obj, attribute)
+        """Only a name called `loop` comes here; of Python's attributes it alone has any."""
+        if isinstance(obj, LoopContext):
+            return super().getattr(obj, attribute)
+        return self.getitem(obj, attribute)
+
+    def getitem(self, obj: object, argument: object) -> object:
+        """An item of data or undefined, never an attribute; the filters' names come here."""
+        try:
+            return obj[argument]  # type: ignore[index]
+        except (TypeError, LookupError):
+            return self.undefined(obj=obj, name=argument)
 
 
 def as_text(value: object) -> str:
@@ -122,7 +130,9 @@ def as_text(value: object) -> str:
         raise Unprintable(f"这里是一组数，还要写明取哪一项，例如：{known}")
     if isinstance(value, (list, tuple)):
         raise Unprintable("这里是一个清单，请用循环逐项印出")
-    return str(value)
+    if isinstance(value, Undefined):
+        return str(value)
+    raise Unprintable("这里的内容不是文字、数或日期，不能直接印出")
 
 
 def unmarked(text: str, record: Callable[[str, str], None] | None = None) -> str:

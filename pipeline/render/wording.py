@@ -15,9 +15,10 @@ WORDS = {
     Missing.RETURNED: "退回",
     Missing.NO_TARGET: "未下达",
     Missing.NO_PAST: "无同期",
+    Missing.NOT_CONFIRMED: "尚未核定",
     Missing.NOT_APPLICABLE: "—",
 }
-"""What stands in a table cell in place of a value: five reasons, five words."""
+"""What stands in a table cell in place of a value: each reason its own word."""
 
 WAN = Fraction(10_000)
 
@@ -53,8 +54,7 @@ def rate(standing: Standing, indicator: Indicator) -> str:
         }.get(standing.no_rate or Missing.NO_TARGET, WORDS[standing.no_rate or Missing.NO_TARGET])
     if _looks_done(standing):
         assert standing.target is not None and standing.target.sure is not None
-        assert standing.figure.value is not None
-        short = plain(standing.target.sure - standing.figure.value)
+        short = plain(standing.target.sure * (100 - standing.rate) / 100)
         return f"接近完成年度任务，尚差{short}{indicator.measure}"
     return f"完成年度任务的{printed(standing.rate, standing.decimals)}%"
 
@@ -62,7 +62,9 @@ def rate(standing: Standing, indicator: Indicator) -> str:
 def gap(standing: Standing) -> str:
     """F04: 超序时进度3.33个百分点, 落后序时进度…, 与序时进度持平."""
     if standing.gap is None:
-        return "未下达年度任务，不比序时进度" if standing.no_rate is Missing.NO_TARGET else "—"
+        if standing.no_rate is Missing.NO_TARGET:
+            return "未下达年度任务，不比序时进度"
+        return WORDS[standing.no_rate or Missing.NOT_APPLICABLE]
     if standing.gap == 0:
         return "与序时进度持平"
     size = printed(abs(standing.gap), standing.decimals)
@@ -121,11 +123,10 @@ def closing(shares: Number | None, target: Target | None, indicator: Indicator) 
 
 def rounded_words(value: Number, measure: str) -> str:
     """F24: 130余家, 1200余份; exact round numbers never take 余."""
-    whole = int(value)
-    digits = str(whole)
+    digits = str(int(abs(value)))
     kept = 2 if len(digits) > 2 else 1
     base = int(digits[:kept]) * 10 ** (len(digits) - kept)
-    if len(digits) == 1 or base == value:
+    if value < 10 or base == value:
         return f"{plain(value)}{measure}"
     return f"{base}余{measure}"
 

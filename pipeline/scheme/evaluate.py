@@ -286,19 +286,33 @@ def _rows(inner: _Evaluation, conditions: list[ast.expr], length: int) -> np.nda
     return rows
 
 
+def _project_total(evaluation: _Evaluation, arguments: list[ast.expr]) -> Vector:
+    frame, inner = evaluation.linked(arguments[0])
+    amount = inner.value(arguments[1])
+    rows = _rows(inner, arguments[2:], len(frame))
+    own = list(zip(evaluation.frame.unit, evaluation.frame.key, strict=True))
+    return _laid_out(own, list(zip(frame.unit, frame.key, strict=True)), amount, rows)
+
+
 def _per_unit(evaluation: _Evaluation, frame: Frame, amount: Vector, rows: np.ndarray) -> Vector:
-    """Sum per unit, laid out on the evaluation's rows; unusable where a cell is."""
-    sums: dict[str, Fraction] = {}
-    spoilt: set[str] = set()
+    return _laid_out(list(evaluation.frame.unit), list(frame.unit), amount, rows)
+
+
+def _laid_out(own: list, others: list, amount: Vector, rows: np.ndarray) -> Vector:
+    """Sums per unit (or project) of the other table, laid out on one's own rows.
+
+    Unusable where one of the cells is.
+    """
+    sums: dict[object, Fraction] = {}
+    spoilt = set()
     for number in np.flatnonzero(rows):
-        unit = frame.unit[number]
+        whose = others[number]
         if amount.known[number]:
-            sums[unit] = sums.get(unit, Fraction(0)) + exact_of(amount.data[number])
+            sums[whose] = sums.get(whose, Fraction(0)) + exact_of(amount.data[number])
         elif amount.bad[number]:
-            spoilt.add(unit)
-    units = evaluation.frame.unit
-    data = np.array([sums.get(unit, Fraction(0)) for unit in units], dtype=object)
-    bad = np.array([unit in spoilt for unit in units], dtype=bool)
+            spoilt.add(whose)
+    data = np.array([sums.get(whose, Fraction(0)) for whose in own], dtype=object)
+    bad = np.array([whose in spoilt for whose in own], dtype=bool)
     return Vector("number", data, ~bad, bad, amount.scale)
 
 
@@ -318,6 +332,7 @@ _FUNCTIONS: Mapping[str, Callable[[_Evaluation, list[ast.expr]], Vector]] = {
     "表": _linked_value,
     "总和": _total,
     "个数": _count,
+    "项目总和": _project_total,
     "上期": _earlier,
 }
 

@@ -43,8 +43,25 @@ FUNCTIONS = {
     "表": "另一张表里同一项目的值",
     "总和": "另一张表里同一单位各行之和",
     "个数": "另一张表里同一单位的行数",
+    "项目总和": "另一张表里同一项目各行之和",
     "上期": "上一期同一项目的值",
 }
+
+_ARGUMENTS = {
+    "期内": (1, 1),
+    "当月": (1, 1),
+    "期后": (1, 1),
+    "序": (1, 1),
+    "年": (1, 1),
+    "本年": (0, 0),
+    "本月": (0, 0),
+    "含": (2, 2),
+    "表": (2, 2),
+    "总和": (2, None),
+    "个数": (1, None),
+    "上期": (1, 1),
+}
+"""The least and the most arguments of a function; of any other at least one."""
 
 _TOKEN = re.compile(
     r"""\s+|(?P<text>"[^"]*"|'[^']*')|(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d]\w*)"""
@@ -108,15 +125,13 @@ def parse(text: str) -> Expression:
     try:
         tree = ast.parse(source, mode="eval")
     except SyntaxError as error:
-        raise ExpressionError(f"公式“{text}”写法有误，请检查括号和符号") from error
+        hint = crowded(source) or "，请检查括号和符号"
+        raise ExpressionError(f"公式“{text}”写法有误{hint}") from error
     for node in ast.walk(tree):
         if not isinstance(node, _NODES):
             raise ExpressionError(f"公式“{text}”里有不支持的写法")
-        if isinstance(node, ast.Call) and not isinstance(node.func, ast.Name):
-            raise ExpressionError(f"公式“{text}”里有不支持的写法")
-        if isinstance(node, ast.Call) and node.func.id not in FUNCTIONS:
-            near = nearest(node.func.id, FUNCTIONS)
-            raise ExpressionError(f"公式“{text}”里没有“{node.func.id}()”这个函数{near}")
+        if isinstance(node, ast.Call):
+            _call(node, text)
     return Expression(text, tree.body)
 
 
@@ -124,6 +139,24 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """Return “，是不是想写…？” for the nearest known name, or nothing."""
     found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.4)
     return f"，是不是想写“{found[0]}”？" if found else ""
+
+
+def crowded(text: str) -> str:
+    """Return the advice to put spaces where a 且, 或, 非 or 属于 may have been run into a name."""
+    return "，“且、或、非、属于”的前后要空一格" if any(word in text for word in WORDS) else ""
+
+
+def _call(node: ast.Call, text: str) -> None:
+    if not isinstance(node.func, ast.Name):
+        raise ExpressionError(f"公式“{text}”里有不支持的写法")
+    name = node.func.id
+    if name not in FUNCTIONS:
+        hint = crowded(name) or nearest(name, FUNCTIONS)
+        raise ExpressionError(f"公式“{text}”里没有“{name}()”这个函数{hint}")
+    least, most = _ARGUMENTS.get(name, (1, None))
+    if len(node.args) < least or (most is not None and len(node.args) > most):
+        count = f"{least}" if least == most else f"至少{least}"
+        raise ExpressionError(f"公式“{text}”里“{name}()”的括号中应有{count}项")
 
 
 def _python(text: str) -> str:
@@ -164,10 +197,10 @@ def _names(node: ast.AST, form: str, every: bool) -> Iterator[tuple[str, str, bo
     if isinstance(node, ast.Call):
         arguments = list(node.args)
         name = node.func.id  # type: ignore[attr-defined]
-        if name in ("表", "总和", "个数") and arguments:
+        if name in ("表", "总和", "个数", "项目总和") and arguments:
             other = arguments.pop(0)
             form = str(other.value) if isinstance(other, ast.Constant) else form
-            every = name != "表"
+            every = name in ("总和", "个数")
         for argument in arguments:
             yield from _names(argument, form, every)
         return

@@ -102,8 +102,7 @@ def _mapping(node: yaml.MappingNode, shown: str, faults: list[Fault]) -> Block:
 
 
 def _cut_off(value: yaml.Node) -> bool:
-    empty = isinstance(value, yaml.ScalarNode) and value.value == ""
-    return empty and value.style is None
+    return isinstance(value, yaml.ScalarNode) and value.value == "" and not value.style
 
 
 def _stamped(block: Block, shown: str, line: int) -> Block:

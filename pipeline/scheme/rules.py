@@ -12,7 +12,21 @@ from pipeline.model.place import Place
 from pipeline.scheme.expression import Expression, ExpressionError, parse
 from pipeline.scheme.marked import Block, Taker
 
-STRUCTURAL = ("V01", "V02", "V03", "V04", "V06", "V07", "V08", "V10", "V16", "V57", "X01", "X02", "X03")
+STRUCTURAL = (
+    "V01",
+    "V02",
+    "V03",
+    "V04",
+    "V06",
+    "V07",
+    "V08",
+    "V10",
+    "V16",
+    "V57",
+    "X01",
+    "X02",
+    "X03",
+)
 """The rules that the reading rooms apply by themselves; checks.yaml must give their words."""
 
 

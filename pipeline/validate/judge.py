@@ -22,7 +22,7 @@ Sources = Mapping[str, Sequence[Source]]
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A row of 采纳登记: a finding (or, without a code, a whole file) let through by name."""
+    """A finding, or without a code a whole file, that someone of the office lets through."""
 
     unit: str
     code: str

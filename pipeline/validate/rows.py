@@ -104,7 +104,15 @@ def formula(check: Check, frame: Frame, setting: Setting, faults: Faults) -> Ite
         words = {name: said(vector, number) for name, vector in terms.items() if vector}
         cells = tuple(_cells(reach, frame, setting, number))
         yield _finding(
-            check.rule, frame, setting, number, field, frame.form.name, words=words, cells=cells
+            check.rule,
+            frame,
+            setting,
+            number,
+            field,
+            frame.form.name,
+            words=words,
+            cells=cells,
+            others=tuple(_linked_places(reach, frame, setting, number)),
         )
 
 
@@ -162,6 +170,7 @@ def _finding(
     *,
     words: Mapping[str, str] | None = None,
     cells: tuple[tuple[str, int, str], ...] = (),
+    others: tuple[Place, ...] = (),
 ) -> Finding:
     row = int(frame.row[number])
     table = frame.table(number)
@@ -185,7 +194,7 @@ def _finding(
         rule,  # type: ignore[arg-type]
         setting.period,
         str(frame.unit[number]),
-        (_place(frame, number, name),),
+        (_place(frame, number, name), *others),
         **details,
         table=form,
         row=row,
@@ -224,6 +233,20 @@ def _cells(
             yield form, -1, name
         else:
             other = setting.frames[form]
-            at = other.find(frame.unit[[number]], frame.key[[number]])[0]
-            if at >= 0:
+            for at in _same_project(other, frame, number):
                 yield form, int(other.row[at]), name
+
+
+def _linked_places(
+    reach: list[tuple[str, str, bool]], frame: Frame, setting: Setting, number: int
+) -> Iterator[Place]:
+    """The other tables' cells of the same project: they may be the wrong ones."""
+    for form, name, every in reach:
+        if form and not every and not setting.frames[form].form.fields[name].repeat:
+            other = setting.frames[form]
+            yield from (_place(other, int(at), name) for at in _same_project(other, frame, number))
+
+
+def _same_project(other: Frame, frame: Frame, number: int) -> np.ndarray:
+    same = (other.unit == frame.unit[number]) & (other.key == frame.key[number])
+    return np.flatnonzero(same)

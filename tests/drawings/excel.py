@@ -90,7 +90,7 @@ def _page(sheet: Worksheet) -> Iterator[str]:
 
 def _edges(root: etree._Element) -> Iterator[str]:
     for part, title in _EDGES.items():
-        for node in root.iter(main(part)):
+        for node in (one for one in root.iter(main(part)) if one.text):
             yield f"{title} {node.text}"
 
 
