@@ -54,7 +54,9 @@ def test_a_number_is_made_of_any_text_a_file_may_hold():
 
 
 def test_findings_touch_where_they_share_a_cell_of_one_unit():
-    same = replace(FOUND, field="其他", cells=(("资金到位", 0, "本年累计"), ("资金到位", 0, "各月")))
+    same = replace(
+        FOUND, field="其他", cells=(("资金到位", 0, "本年累计"), ("资金到位", 0, "各月"))
+    )
     assert FOUND.touches(same)
     assert not FOUND.touches(replace(same, unit="ZJ02"))
     assert not FOUND.touches(replace(same, cells=(("资金到位", 1, "本年累计"),)))
@@ -86,7 +88,10 @@ def test_columns_have_letters(number, letters):
 
 
 def test_faults_are_raised_together_and_say_where():
-    faults = [Fault("forms/甲.yaml", "第3行", "不认识“类行”", "请检查"), Fault("figures.yaml", "", "空")]
+    faults = [
+        Fault("forms/甲.yaml", "第3行", "不认识“类行”", "请检查"),
+        Fault("figures.yaml", "", "空"),
+    ]
     raised = Faulty(faults)
     assert str(raised) == "《forms/甲.yaml》第3行：不认识“类行”；请检查\n《figures.yaml》：空"
     assert raised.faults == tuple(faults)

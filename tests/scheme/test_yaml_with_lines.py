@@ -170,7 +170,9 @@ def test_a_word_that_nobody_asked_for_is_a_fault_at_its_line(written):
 def test_a_wrong_choice_lists_the_right_ones(written):
     taker, faults = taken(read(written("名: 甲\n色: 绿\n")))
     assert taker.choice("色", Colour, Colour.RED) is Colour.RED
-    assert [one.line for one in faults] == ["《甲.yaml》第2行：规则V22的“色”不能写“绿”；只能写：红、蓝"]
+    assert [one.line for one in faults] == [
+        "《甲.yaml》第2行：规则V22的“色”不能写“绿”；只能写：红、蓝"
+    ]
 
 
 def test_yes_and_no_are_two_words(written):

@@ -162,7 +162,9 @@ class Bureau:
         self.inputs.mkdir(parents=True)
         self.office = Office(self.templates, self.inputs, self.folder / "outputs")
 
-    def keep(self, **tables: Sequence[dict[str, object]]) -> None:
+    def keep(
+        self, parameters: dict[str, object] | None = None, **tables: Sequence[dict[str, object]]
+    ) -> None:
         """Write 基础库.xlsx with the directory and `tables`; rows are given by heading."""
         book = Workbook()
         book.remove(book.active)
@@ -174,6 +176,10 @@ class Bureau:
             page.append(headings)
             for row in rows:
                 page.append([row.get(heading) for heading in headings])
+        if parameters:
+            page = book.create_sheet("参数")
+            for pair in parameters.items():
+                page.append(pair)
         book.save(self.inputs / "基础库.xlsx")
 
     def send(self, book: Workbook, name: str = "", month: int = 6, year: int = 2026) -> str:

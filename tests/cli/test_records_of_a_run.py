@@ -1,0 +1,125 @@
+"""What stands beside the documents of the shipped June: manifest.json, figures.json, run.log."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from fractions import Fraction
+from importlib.metadata import version
+
+import pytest
+
+from tests.cli.conftest import Made
+from tests.cli.desk import ROOT, for_a_clerk, tree
+from tests.county import SHIPPED, draw
+
+JUNE = "2026-06"
+DOCUMENTS = {
+    "栖川市2026年上半年招商引资工作总结.docx": "documents/半年总结.docx",
+    "栖川市2026年1—6月指标完成情况表.xlsx": "tables/指标完成情况表.xlsx",
+    "栖川市2026年招商引资任务分解表.xlsx": "tables/招商引资任务分解表.xlsx",
+}
+
+
+@pytest.fixture(scope="module")
+def manifest(shipped: Made) -> dict[str, object]:
+    return json.loads((shipped.desk.edition(JUNE) / "manifest.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def log(shipped: Made) -> list[str]:
+    return (shipped.desk.edition(JUNE) / "run.log").read_text("utf-8").splitlines()
+
+
+def test_the_shipped_june_is_made_and_asks_a_person_to_act(shipped: Made) -> None:
+    assert (shipped.said.exit_code, shipped.said.stderr) == (1, "")
+    lines = for_a_clerk(shipped.said.stdout).splitlines()
+    assert lines[:5] == [
+        "期别：2026-06（收到报表的最新一期）",
+        "应报21家，通过19家",
+        "退回1家：柳汀镇（沿用上月数）",
+        "未报送1家：沙棠镇（沿用上月数）",
+        "迟报2家：望川街道、榆荫街道",
+    ]
+    assert set(shipped.desk.documents(JUNE)) == set(DOCUMENTS)
+
+
+def test_the_inputs_that_ship_are_as_they_were(shipped: Made) -> None:
+    assert tree(shipped.desk.inputs) == shipped.inputs_before
+
+
+def test_the_manifest_has_the_hash_of_every_input_template_and_document(
+    shipped: Made, manifest
+) -> None:
+    inputs = {
+        name: one
+        for name, one in shipped.inputs_before.items()
+        if not name.rpartition("/")[2].startswith(".")
+    }
+    assert manifest["inputs"] == inputs
+    templates = ROOT / "templates"
+    yaml = {path.relative_to(templates).as_posix() for path in templates.rglob("*.yaml")}
+    assert set(manifest["templates"]) == yaml | set(DOCUMENTS.values())
+    for name, one in manifest["templates"].items():
+        assert one == hashlib.sha256((templates / name).read_bytes()).hexdigest()
+    standing = {
+        name: hashlib.sha256(content).hexdigest()
+        for name, content in shipped.desk.documents(JUNE).items()
+    }
+    assert {one["name"]: one["sha256"] for one in manifest["documents"]} == standing
+    assert {one["name"]: one["template"] for one in manifest["documents"]} == DOCUMENTS
+
+
+def test_the_manifest_tells_the_units_the_findings_and_the_versions(manifest) -> None:
+    assert (manifest["period"], manifest["why"]) == (JUNE, "收到报表的最新一期")
+    assert (manifest["draft"], manifest["accepted"]) == (False, [])
+    units = manifest["units"]
+    assert len(units) == 21
+    assert units["ZJ03"] == {"name": "柳汀镇", "state": "退回", "carried": "2026-05", "late": None}
+    assert units["ZJ07"] == {
+        "name": "沙棠镇",
+        "state": "未报送",
+        "carried": "2026-05",
+        "late": None,
+    }
+    assert [code for code, unit in units.items() if unit["late"]] == ["JD01", "JD02"]
+    assert manifest["findings"] == {
+        "levels": {"强制": 2, "核实": 1, "提示": 0},
+        "rules": {"V22": 1, "V25": 1, "V26": 1},
+    }
+    assert manifest["versions"]["tongbao"] == version("tongbao")
+    assert manifest["versions"]["openpyxl"] == version("openpyxl")
+    assert all(seconds >= 0 for seconds in manifest["timings"].values())
+
+
+def test_figures_json_has_every_figure_exactly(shipped: Made) -> None:
+    told = json.loads((shipped.desk.edition(JUNE) / "figures.json").read_text("utf-8"))
+    assert told["期别"] == JUNE
+    rows = {row["编号"]: row for row in told["数"]}
+    assert len(rows) == len(told["数"])
+    truth = draw(SHIPPED).truth(JUNE)
+    scopes = {"全市": truth["全市"]}
+    scopes |= {f"单位:{code}": figures for code, figures in truth["单位"].items()}
+    scopes |= {f"组:{name}": figures for name, figures in truth["组"].items()}
+    for scope, indicators in scopes.items():
+        for indicator, statuses in indicators.items():
+            for status, value in statuses.items():
+                said = rows[f"{scope}/{indicator}/{status}"]["完成"]
+                if value is not None:
+                    assert Fraction(said) == value, (scope, indicator, status)
+                else:
+                    assert said is None
+    kept = rows["单位:ZJ07/实际利用省外资金/自报"]
+    assert (kept["沿用"], kept["所属期"]) == (["ZJ07"], "1—6月")
+
+
+def test_the_log_tells_the_period_each_unit_each_finding_and_each_file(log: list[str]) -> None:
+    assert log[0] == "期别 2026-06（收到报表的最新一期）"
+    units = [line for line in log if line.startswith("单位 ")]
+    assert len(units) == 21
+    assert "单位 ZJ03 柳汀镇 退回，沿用上月数《招商月报_ZJ03_202606.xlsx》" in units
+    assert "单位 ZJ07 沙棠镇 未报送，沿用上月数" in units
+    found = [line for line in log if line.startswith("问题 ")]
+    assert [line.split()[2] for line in found] == ["ZJ03", "ZJ03", "ZJ05"]
+    assert [f"新增 《{name}》" for name in DOCUMENTS] == log[-3:]
+    assert len(log) == 1 + 21 + 3 + 3

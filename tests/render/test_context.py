@@ -1,0 +1,310 @@
+"""What templates may name: plain data under fixed roots, every leaf of it printable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from pipeline.model.figure import Phrase, Quantity
+from pipeline.model.number import printed
+from pipeline.model.period import Period
+from pipeline.model.unit import UnitState
+from pipeline.render.context import context
+from pipeline.render.filters import FILTERS
+from pipeline.render.language import Language, as_text, unmarked
+from tests.county import draw
+from tests.shipped import gathered, month_of
+
+SECTIONS = ("重点和特色", "存在问题", "没有交来的材料")
+ROOTS = {"全市", "各组", "各单位", "分组", "单位", "本期", "上期", "清单", "参数", "办公室", "材料"}
+FUNDS, SIGNED, WORKS = "实际利用省外资金", "新签约亿元以上项目", "新增固定资产投资"
+WORDS = {"未报送", "退回", "未下达", "无同期", "尚未核定", "—"}
+
+
+def names_of(**changes: object) -> dict:
+    """The names of the shipped June, changed."""
+    scheme, month = month_of("2026-06")
+    return context(scheme.indicators, replace(month, **changes), SECTIONS)
+
+
+@pytest.fixture(scope="module")
+def names() -> dict:
+    return names_of()
+
+
+def said(names: dict, source: str) -> str:
+    return unmarked(Language(FILTERS).from_string("{{ " + source + " }}").render(names))
+
+
+def walk(value: object, place: str = "") -> Iterator[tuple[str, object]]:
+    """Yield every leaf with the words by which a template reaches it."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from walk(inner, f"{place}.{name}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from walk(inner, f"{place}[{number}]")
+    else:
+        yield place, value
+
+
+def items(names: dict) -> Iterator[dict]:
+    """Yield what stands under each indicator of the city, the groups and the units."""
+    for holder in (names["全市"], *names["各组"], *names["各单位"]):
+        yield from (one for one in holder.values() if isinstance(one, dict) and "完成率" in one)
+
+
+def test_the_roots_are_fixed(names):
+    assert set(names) == ROOTS
+
+
+def test_every_leaf_is_printable_and_of_a_known_kind(names):
+    leaves = list(walk(names))
+    assert len(leaves) > 10_000
+    for place, leaf in leaves:
+        assert isinstance(leaf, (str, bool, int, date, Quantity, Phrase)), place
+        text = as_text(leaf)
+        assert isinstance(text, str), place
+        assert "None" not in text, place
+        assert "nan" not in text, place
+        assert not unmarked(text).startswith("Fraction"), place
+
+
+def test_every_quantity_has_a_printed_form_and_a_word_where_it_has_no_value(names):
+    for place, leaf in walk(names):
+        if not isinstance(leaf, Quantity):
+            continue
+        if leaf.value is None:
+            assert leaf.bare in WORDS, place
+            assert leaf.cell == "", place
+        else:
+            assert leaf.bare == printed(leaf.value, leaf.decimals), place
+            assert isinstance(leaf.value, Fraction), place
+
+
+def test_every_printed_figure_can_be_traced(names):
+    for place, leaf in walk({"全市": names["全市"], "各单位": names["各单位"]}):
+        if isinstance(leaf, Quantity):
+            assert leaf.figure, place
+            kind = leaf.figure.split(":")[0].split("/")[0]
+            assert kind in ("全市", "单位"), place
+
+
+def test_every_name_is_an_identifier_so_that_a_dot_reaches_it(names):
+    def keys(value: object) -> Iterator[str]:
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                yield name
+                yield from keys(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from keys(inner)
+
+    wrong = {name for name in keys(names) if not name.isidentifier()}
+    assert wrong == set()
+
+
+def test_a_unit_is_reached_by_its_code_its_short_and_its_full_name(names):
+    unit = names["单位"]["ZJ01"]
+    assert unit["名称"] == "青榆镇"
+    assert names["单位"]["青榆镇"] is unit
+    assert names["单位"][unit["全称"]] is unit
+    assert names["各单位"][unit["序号"] - 1] is unit
+
+
+def test_groups_and_rankings_hold_the_same_units(names):
+    assert [group["名称"] for group in names["各组"]] == [
+        "经开区",
+        "双新产业园",
+        "镇（街道）",
+        "市直单位",
+    ]
+    assert [len(group["单位"]) for group in names["各组"]] == [1, 1, 12, 7]
+    assert set(names["分组"]) == {"园区组", "一类镇街", "二类镇街", "市直组"}
+    assert sum(len(one["单位"]) for one in names["分组"].values()) == 21
+    for holder in (*names["各组"], *names["分组"].values()):
+        for unit in holder["单位"]:
+            assert names["单位"][unit["代码"]] is unit
+
+
+def test_each_gap_re_adds_from_the_rate_and_the_pace_beside_it(names):
+    seen = 0
+    for item in items(names):
+        if not item["有完成率"]:
+            assert item["超序时"].value is None
+            assert not item["超前"]
+            assert not item["落后"]
+            continue
+        rate, pace, gap = (Fraction(item[name].bare) for name in ("完成率", "序时进度", "超序时"))
+        assert gap == rate - pace
+        assert (item["超前"], item["落后"]) == (gap > 0, gap < 0)
+        words = item["序时措辞"].text
+        start = "超" if gap > 0 else "落后" if gap < 0 else "与序时进度持平"
+        assert words.startswith(start)
+        seen += 1
+    assert seen > 200
+
+
+def test_what_is_said_of_a_figure_agrees_with_its_parts(names):
+    for item in items(names):
+        assert item["有数"] == (item["完成"].value is not None)
+        assert item["为零"] == (item["完成"].value == 0)
+        assert item["有目标"] == (item["目标"].value is not None)
+        assert item["有同比"] == (item["同比"].value is not None)
+        assert item["已完成"] == (item["有完成率"] and item["完成率"].value >= 100)
+        if item["名次"].value is not None:
+            tied = "并列" if item["并列"] else ""
+            assert item["名次措辞"].bare == f"{tied}{item['名次'].bare}"
+
+
+def test_confirmed_figures_name_their_own_months_and_what_is_pending_stands_beside(names):
+    item = names["全市"][FUNDS]
+    assert (item["期"], item["序时进度"].bare) == ("1—5月", "41.67")
+    assert item["待审核"]["期"] == "6月份"
+    assert item["自报"]["期"] == "1—6月"
+    assert item["待审核"]["完成"].value > 0
+    assert item["完成"].value + item["待审核"]["完成"].value > item["完成"].value
+    assert names["全市"][WORKS]["期"] == "1—6月"
+    assert names["全市"][WORKS]["序时进度"].bare == "50.00"
+    assert names["全市"][SIGNED]["待审核"]["完成数"] == "—"
+
+
+def test_the_citys_headline_target_is_the_upper_levels_and_its_own_stands_beside(names):
+    item = names["全市"][FUNDS]
+    assert item["下达"] == "上级"
+    assert item["本级目标"].value > item["目标"].value
+    assert names["全市"][SIGNED]["本级目标"].bare == "未下达"
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "remark"),
+    [("ZJ07", "未报送", "未报送，沿用上月数"), ("ZJ03", "退回", "退回，沿用上月数")],
+)
+def test_a_carried_units_amount_stays_and_the_rest_says_why(names, code, word, remark):
+    unit = names["单位"][code]
+    assert (unit["状态"], unit["备注"]) == (word, remark)
+    for indicator in (SIGNED, WORKS):
+        item = unit[indicator]
+        assert item["有数"]
+        assert item["完成"].cell != ""
+        for part in ("完成率", "超序时", "同比", "名次"):
+            assert item[part].value is None
+            assert item[part].bare == word
+        for part in ("完成率措辞", "序时措辞", "同比措辞"):
+            assert item[part].text == word
+        assert item["名次措辞"].bare == word
+        assert not item["已完成"]
+    assert unit[FUNDS]["待审核"]["完成"].bare == word
+    assert said(names, f"单位.{code}.{FUNDS}.待审核.完成|亿元") == (
+        f"【缺：单位:{code}/{FUNDS}/待审核（{word}）】"
+    )
+
+
+def test_a_unit_carried_from_an_earlier_month_names_it():
+    _, month = month_of("2026-06")
+    names = names_of(carried={"ZJ07": Period(2026, 3)}, states={**month.states})
+    assert names["单位"]["ZJ07"]["备注"] == "未报送，沿用3月数"
+    states = {**month.states, "ZJ07": UnitState.RETURNED}
+    assert names_of(carried={}, states=states)["单位"]["ZJ07"]["备注"] == "退回"
+
+
+def test_nothing_of_last_year_and_no_target_have_words_of_their_own(names):
+    newest = names["单位"]["JD03"][WORKS]
+    assert newest["同比"].bare == "无同期"
+    assert newest["同期"].bare == "无同期"
+    assert newest["同比措辞"].text == "无上年同期数，不作比较"
+    nothing = names["单位"]["SZ06"][FUNDS]
+    assert nothing["同期"].value == 0
+    assert nothing["同比"].bare == "—"
+    assert nothing["同比措辞"].text == "上年同期为零"
+    untasked = names["单位"]["SZ06"][WORKS]
+    assert untasked["完成率"].bare == untasked["目标"].bare == untasked["名次"].bare == "未下达"
+    assert untasked["目标措辞"].text == "未下达年度任务"
+
+
+def test_before_the_first_verdict_no_amount_is_invented(tmp_path):
+    draw(11, units=3, projects=4, period_last="2026-01").write(tmp_path)
+    scheme, month = gathered(tmp_path, "2026-01")
+    names = context(scheme.indicators, month, ())
+    for holder in (names["全市"], *names["各组"], *names["各单位"]):
+        item = holder[FUNDS]
+        assert item["期"] == item["完成数"].text == item["完成"].bare == "尚未核定"
+        for part in ("完成率", "超序时", "同比"):
+            assert item[part].bare == "尚未核定"
+        assert item["同比措辞"].text == item["序时措辞"].text == "尚未核定"
+        assert item["待审核"]["期"] == "1月份"
+    assert names["全市"][FUNDS]["待审核"]["完成"].value > 0
+    for place, leaf in walk(names):
+        assert "None" not in as_text(leaf), place
+
+
+def test_the_catalogues_indicators_are_listed_in_its_order(names):
+    scheme, _ = month_of("2026-06")
+    listed = names["清单"]["指标"]
+    assert [one["代号"] for one in listed] == list(scheme.indicators)
+    assert [one["代号"] for one in listed if one["考核"]][:2] == [FUNDS, "新入省库项目"]
+    assert {one["代号"]: one["父指标"] for one in listed}["新签约亿元以上工业项目"] == SIGNED
+
+
+def test_the_lists_name_who_sent_and_who_did_not(names):
+    lists = names["清单"]
+    assert lists["未报送单位"] == ["沙棠镇"]
+    assert lists["退回单位"] == ["柳汀镇"]
+    assert lists["沿用单位"] == ["柳汀镇", "沙棠镇"]
+    assert len(lists["已报送单位"]) == 19
+    assert len(lists["迟报单位"]) == 2
+
+
+def test_parameters_print_as_they_were_given_and_compare():
+    parameters = {
+        "截止日": Fraction(3),
+        "比例": Fraction(5, 2),
+        "日": date(2026, 7, 5),
+        "空着": None,
+    }
+    names = names_of(parameters=parameters)
+    assert said(names, "参数.截止日") == "3"
+    assert said(names, "参数.比例") == "2.5"
+    assert said(names, "参数.日") == "2026年7月5日"
+    assert said(names, "参数.截止日 > 2") == "是"
+    assert said(names, "参数.比例|小数(2)") == "2.50"
+    assert "空着" not in names["参数"]
+
+
+def test_material_that_did_not_come_is_an_empty_list(names):
+    assert set(names["材料"]) == set(SECTIONS)
+    assert names["材料"]["没有交来的材料"] == []
+    assert set(names["材料"]["重点和特色"][0]) == {"文字", "级"}
+
+
+@pytest.mark.parametrize(
+    ("month", "name", "to_date", "alone"),
+    [
+        (1, "1月份", "1月份", "1月份"),
+        (2, "1—2月", "1—2月", "2月份"),
+        (3, "一季度", "1—3月", "3月份"),
+        (5, "1—5月", "1—5月", "5月份"),
+        (6, "上半年", "1—6月", "6月份"),
+        (9, "前三季度", "1—9月", "9月份"),
+        (11, "1—11月", "1—11月", "11月份"),
+        (12, "全年", "1—12月", "12月份"),
+    ],
+)
+def test_the_period_has_its_names(month, name, to_date, alone):
+    names = names_of(period=Period(2026, month))
+    now, before = names["本期"], names["上期"]
+    assert (now["名称"], now["累计"], now["月份"]) == (name, to_date, alone)
+    assert (now["年"], now["月"], now["代号"]) == (2026, month, f"2026-{month:02d}")
+    assert before["月"] == (month - 2) % 12 + 1
+    assert before["年"] == (2025 if month == 1 else 2026)
+
+
+def test_the_day_of_issue_is_left_open_until_the_office_sets_it():
+    assert names_of(parameters={})["本期"]["成文日期"] == "    年  月  日"
+    dated = names_of(parameters={"成文日期": date(2026, 7, 5)})
+    assert dated["本期"]["成文日期"] == "2026年7月5日"
+    assert dated["本期"]["末日"] == date(2026, 6, 30)

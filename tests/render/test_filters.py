@@ -1,0 +1,124 @@
+"""The filters of the template language, alone and inside a template."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from jinja2 import UndefinedError
+
+from pipeline.model.figure import Phrase, Quantity
+from pipeline.model.number import exact
+from pipeline.render.filters import FILTERS
+from pipeline.render.language import Language, Unprintable, unmarked
+
+LANGUAGE = Language(FILTERS)
+UNKNOWN = Quantity(None, "万元", 2, "未报送", "全市/到位资金/完成")
+
+
+def money(value: object, measure: str = "万元") -> Quantity:
+    return Quantity(exact(value), measure, 2, figure="全市/到位资金/完成", raw=True)
+
+
+def said(tag: str, **names: object) -> str:
+    return unmarked(LANGUAGE.from_string("{{ " + tag + " }}").render(names))
+
+
+@pytest.mark.parametrize(
+    ("tag", "value", "text"),
+    [
+        ("数|亿元", money("208474.88"), "20.85亿元"),
+        # 14 450 万元 = 1.445 亿元, rounded once
+        ("数|亿元(1)", money(14450), "1.4亿元"),
+        ("数|亿元(0)", money(14450), "1亿元"),
+        ("数|亿元(3)", money(14450), "1.445亿元"),
+        ("数|亿元", money("1.445", "亿元"), "1.45亿元"),
+        ("数|万元", money("1.445", "亿元"), "14450.00万元"),
+        ("数|万元", money("208474.885"), "208474.89万元"),
+        ("数|万元(0)", money("0.5"), "1万元"),
+        ("数|小数(1)", money("12.25"), "12.3"),
+        ("数|小数(2)", money("2.675"), "2.68"),
+        ("数|小数(1)", money("-0.25"), "-0.3"),
+        ("数|小数(2)", money("1.005"), "1.01"),
+        ("数|小数(1)", money("68.75"), "68.8"),
+        ("数|小数(2)", money("-0.004"), "0.00"),
+        ("数|小数(0)", 3, "3"),
+        ("数|小数(2)", 3, "3.00"),
+        ("数|带单位", Quantity(Fraction(23), "个", 0), "23个"),
+        ("数|带单位", Quantity(exact("45.234"), "%", 2), "45.23%"),
+        ("数|带单位(1)", Quantity(exact("45.25"), "%", 2), "45.3%"),
+        ("数|个百分点", Quantity(exact("-3.333"), "个百分点", 2), "3.33个百分点"),
+        ("数|个百分点(1)", Quantity(exact("3.35"), "个百分点", 2), "3.4个百分点"),
+        ("数|绝对值", Quantity(exact("-3.335"), "个百分点", 2), "3.34"),
+        ("数|绝对值|带单位", Quantity(Fraction(-5), "个", 0), "5个"),
+        ("数|约数", Quantity(Fraction(137), "家", 0), "130余家"),
+        ("数|约数", Quantity(Fraction(1268), "份", 0), "1200余份"),
+        ("数|约数", Quantity(Fraction(30), "家", 0), "30家"),
+        ("数|日期", date(2026, 7, 5), "2026年7月5日"),
+        ("数|列举", ["甲镇", "乙镇"], "甲镇、乙镇"),
+        ("数|列举(1)", ["甲镇", "乙镇"], "甲镇等2个"),
+        ("数|列举", [], ""),
+        ("数|列举", [money(1), 2], "1.00、2"),
+    ],
+)
+def test_a_filter_says_a_number_in_words(tag, value, text):
+    assert said(tag, 数=value) == text
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["数|亿元", "数|万元", "数|小数(2)", "数|带单位", "数|个百分点", "数|约数", "数|绝对值|亿元"],
+)
+def test_a_number_that_is_not_known_is_printed_as_a_gap_that_names_its_figure(tag):
+    assert said(tag, 数=UNKNOWN) == "【缺：全市/到位资金/完成（未报送）】"
+
+
+def test_a_gap_is_traced_to_its_figure():
+    heard = []
+    text = LANGUAGE.from_string("{{ 数|亿元 }}").render(数=UNKNOWN)
+    unmarked(text, lambda figure, shown: heard.append((figure, shown)))
+    assert heard == [("全市/到位资金/完成", "【缺：全市/到位资金/完成（未报送）】")]
+
+
+def test_a_known_number_without_a_filter_prints_its_word_where_it_is_missing():
+    assert said("数", 数=UNKNOWN) == "未报送"
+    assert said("数|绝对值", 数=UNKNOWN) == "未报送"
+
+
+def test_what_a_filter_prints_is_traced_to_its_figure():
+    heard = []
+    text = LANGUAGE.from_string("{{ 数|亿元(1) }}").render(数=money(14450))
+    assert unmarked(text, lambda *one: heard.append(one)) == "1.4亿元"
+    assert heard == [("全市/到位资金/完成", "1.4亿元")]
+
+
+@pytest.mark.parametrize(
+    ("tag", "value", "complaint"),
+    [
+        ("数|亿元", Quantity(Fraction(3), "个", 0), "“|亿元”只用于金额，这里的计量单位是“个”"),
+        ("数|万元", Quantity(Fraction(3), "%", 2), "“|万元”只用于金额，这里的计量单位是“%”"),
+        ("数|小数(2)", "12", "这种格式只用于数，前面却不是数"),
+        ("数|小数(2)", True, "这种格式只用于数，前面却不是数"),
+        ("数|小数(2)", 0.5, "这种格式只用于数，前面却不是数"),
+        ("数|小数(2)", None, "这种格式只用于数，前面却不是数"),
+        ("数|约数", [1], "这种格式只用于数，前面却不是数"),
+        ("数|带单位", Phrase("3个"), "这种格式只用于数，前面却不是数"),
+        ("数|日期", "2026-07-05", "“|日期”前面不是日期"),
+        ("数|日期", None, "“|日期”前面不是日期"),
+        ("数|列举", "甲镇", "“|列举”前面不是清单"),
+        ("数|列举", None, "“|列举”前面不是清单"),
+        ("数|列举", [None], "此处没有值（空），请在模板里写明没有时印什么"),
+        ("数|列举", [{"名称": "甲镇"}], "这里是一组数，还要写明取哪一项，例如：名称"),
+    ],
+)
+def test_what_a_filter_cannot_say_is_refused_in_chinese(tag, value, complaint):
+    with pytest.raises(Unprintable) as caught:
+        said(tag, 数=value)
+    assert str(caught.value) == complaint
+
+
+def test_an_unknown_name_stays_unknown_behind_a_filter():
+    for tag in ("没有|亿元", "没有|列举", "没有|日期"):
+        with pytest.raises((Unprintable, UndefinedError)):
+            said(tag)

@@ -1,0 +1,126 @@
+"""What must hold of any county: small drawn ones, written to folders and gathered from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from pipeline.gather import Office, gather
+from pipeline.model.figure import Scope, Status
+from pipeline.model.month import Month
+from pipeline.model.period import Period
+from pipeline.model.unit import UnitState
+from tests.county import County, draw
+from tests.county.figures import PLANNED
+from tests.shipped import TEMPLATES
+
+CITY = Scope("全市", "")
+JANUARY, FEBRUARY = Period(2026, 1), Period(2026, 2)
+few = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+counties = some.builds(
+    draw,
+    some.integers(0, 10**6),
+    units=some.just(3),
+    projects=some.integers(1, 4),
+    period_last=some.just("2026-02"),
+)
+
+
+@contextmanager
+def written(county: County) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        county.write(folder)
+        yield Path(folder)
+
+
+def month_of(inputs: Path, period: Period = FEBRUARY) -> Month:
+    _, month = gather(Office(TEMPLATES, inputs, inputs / "outputs"), period)
+    return month
+
+
+@few
+@given(counties)
+def test_the_city_is_its_groups_and_its_units_and_all_are_as_drawn(county):
+    with written(county) as inputs:
+        month = month_of(inputs)
+    truth = county.truth("2026-02")
+    for name, status in {(name, status) for _, name, status in month.figures}:
+        for kind in ("组", "单位"):
+            parts = [
+                figure.value or Fraction(0)
+                for (scope, one, state), figure in month.figures.items()
+                if (scope.kind, one, state) == (kind, name, status)
+            ]
+            assert month.figures[CITY, name, status].value == sum(parts)
+    for name, statuses in truth["全市"].items():
+        for status, value in statuses.items():
+            assert month.figures[CITY, name, Status(status)].value == value
+
+
+@few
+@given(counties, some.data())
+def test_a_last_file_that_is_missing_never_lowers_what_had_been_reported(county, data):
+    with written(county) as inputs:
+        january, whole = month_of(inputs, JANUARY), month_of(inputs)
+        gone = data.draw(some.sampled_from([unit.code for unit in county.units]))
+        (inputs / "2026-02" / f"招商月报_{gone}_202602.xlsx").unlink()
+        lacking = month_of(inputs)
+    assert lacking.states[gone] is UnitState.ABSENT
+    assert lacking.carried == {gone: JANUARY}
+    units = {unit.code: Scope("单位", unit.code) for unit in county.units}
+    for name in {name for _, name, status in whole.figures if status is Status.REPORTED}:
+        if name in PLANNED:
+            continue
+
+        def value(month: Month, scope: Scope, name: str = name) -> Fraction:
+            return month.figures[scope, name, Status.REPORTED].value
+
+        assert value(lacking, units[gone]) == value(january, units[gone])
+        others = [scope for code, scope in units.items() if code != gone]
+        for scope in others:
+            assert value(lacking, scope) == value(whole, scope)
+        total = value(january, units[gone]) + sum(value(whole, scope) for scope in others)
+        assert value(lacking, CITY) == total
+        if all(value(whole, scope) >= value(january, scope) for scope in others):
+            for scope in (CITY, *(Scope("组", group) for group in lacking.groups)):
+                assert value(lacking, scope) >= value(january, scope)
+
+
+@few
+@given(counties, some.permutations(["附件", "甲 (1)", "2026-02上报"]), some.booleans())
+def test_the_names_and_the_order_of_the_files_change_nothing(county, names, nested):
+    with written(county) as inputs:
+        before = month_of(inputs)
+        folder = inputs / "2026-02"
+        files = sorted(folder.glob("*.xlsx"))
+        for path, name in zip(files, names, strict=True):
+            place = folder / f"报送{name}" if nested else folder
+            place.mkdir(exist_ok=True)
+            path.rename(place / f"{name}.xlsx")
+        after = month_of(inputs)
+    assert after.figures == before.figures
+    assert after.standings == before.standings
+    assert after.states == before.states
+    assert after.late == before.late
+    assert [one.code for one in after.findings] == [one.code for one in before.findings]
+    assert sorted(after.received.values()) != sorted(before.received.values())
+    assert set(after.inputs.values()) == set(before.inputs.values())
+
+
+@few
+@given(counties)
+def test_gathering_twice_gives_the_same_and_writes_nothing(county):
+    with written(county) as inputs:
+        files = {path: path.stat().st_mtime_ns for path in inputs.rglob("*")}
+        once, again = month_of(inputs), month_of(inputs)
+        assert {path: path.stat().st_mtime_ns for path in inputs.rglob("*")} == files
+    assert once.figures == again.figures
+    assert once.standings == again.standings
+    assert once.findings == again.findings
+    assert once.inputs == again.inputs
