@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -11,8 +11,16 @@ from pathlib import Path
 from pipeline.aggregate.figures import Stock, figures, groups_of
 from pipeline.assess.stand import Field, standings
 from pipeline.assess.yardsticks import Yardsticks, yardsticks
+from pipeline.collect.arrivals import (
+    arrivals_of,
+    deadlines_of,
+    late_ones,
+    project_names,
+    remarks_on,
+)
 from pipeline.collect.base import Base, read_base, with_codes
 from pipeline.collect.directory import Directory, directory_of
+from pipeline.collect.explanations import explained, unmatched
 from pipeline.collect.material import material_in
 from pipeline.collect.receive import Receipt, files_in, periods_in, receive
 from pipeline.model.figure import Missing
@@ -39,6 +47,21 @@ class Office:
     outputs: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The last month with a submission, and what counts of each unit up to it, since when.
+
+    `codes` gives, per unit, project name → project code.
+    """
+
+    period: Period
+    units: Sequence[Unit]
+    tables: Mapping[str, Sources]
+    since: Mapping[str, Period]
+    codes: Mapping[str, Mapping[str, str]]
+    parameters: Mapping[str, object]
+
+
 class NoPeriod(Exception):
     """No period was named and none can be told, or the one named has no folder; Chinese."""
 
@@ -61,6 +84,12 @@ class _Ledger:
             known = self.codes.setdefault(submission.unit, {})
             for name in registers & set(submission.tables):
                 _learn(known, scheme.forms[name].key, submission, name)
+
+    def add(self, before: _Ledger) -> None:
+        """Take over what an earlier year's ledger knows of units that this one does not."""
+        self.accepted = before.accepted | self.accepted
+        self.since = before.since | self.since
+        self.codes = before.codes | self.codes
 
     def enter(self, verdict: Verdict, period: Period) -> None:
         for unit, sources in verdict.accepted.items():
@@ -85,21 +114,78 @@ def gather(
         everyone = directory_of(_role_table(scheme, base, "名录"), period)
         base = with_codes(base, scheme, everyone, period)
         ledger = _Ledger()
-        for one in [one for one in known if one.year == period.year and one <= period]:
-            progress(f"读取并审核{one}")
-            directory = directory_of(_role_table(scheme, base, "名录"), one)
-            receipt = receive(scheme, directory, office.inputs / str(one), one, reader)
-            ledger.learn(scheme, receipt)
-            units = directory.units or receipt.strangers
-            named = [_by_code(waiver, directory) for waiver in waivers]
-            matter = _matter(scheme, base, receipt, units, ledger, named)
-            verdict = judge(scheme, matter, [*receipt.findings, *base.findings])
-            if verdict.faults:
-                raise Faulty(verdict.faults)
-            ledger.enter(verdict, one)
+        months = [one for one in known if one.year == period.year and one <= period]
+        judged = _judged(office, scheme, base, months, ledger, reader, waivers, progress)
+        *_, (receipt, units, verdict) = judged
     progress("汇总并评价")
     month = _month(scheme, base, receipt, units, verdict, ledger, why, office)
     return scheme, month
+
+
+def accepted(
+    office: Office, wanted: Period | None = None, progress: Progress = lambda text: None
+) -> tuple[Scheme, Accepted]:
+    """What counts before the month `wanted` (without it: of all months); Faulty, NoPeriod."""
+    scheme = load_scheme(office.templates)
+    sent = [one for one in periods_in(office.inputs) if files_in(office.inputs / str(one))]
+    sent = [one for one in sent if wanted is None or one < wanted]
+    if wanted is None and not sent:
+        raise NoPeriod("还没有收到任何一期报表，请用--period写明要哪一期的空白表，如2026-07")
+    last = sent[-1] if sent else wanted.earlier()  # type: ignore[union-attr]
+    with Reader() as reader:
+        base = read_base(scheme, office.inputs, reader, last)
+        listed = _role_table(scheme, base, "名录")
+        base = with_codes(base, scheme, directory_of(listed, last), last)
+        units: Sequence[Unit] = directory_of(listed, wanted or last.earlier(-1)).units
+        whole = _Ledger()
+        for year in (last.year, last.year - 1):
+            ledger = _Ledger()
+            months = [one for one in sent if one.year == year]
+            for _, those, _ in _judged(office, scheme, base, months, ledger, reader, (), progress):
+                units = units or those
+            whole.add(ledger)
+            if all(unit.code in whole.accepted for unit in units):
+                break
+    parameters = _parameters(scheme, base)
+    return scheme, Accepted(last, units, whole.accepted, whole.since, whole.codes, parameters)
+
+
+def settings_of(
+    office: Office, wanted: Period | None = None
+) -> tuple[Scheme, Period, Mapping[str, object]]:
+    """The scheme and the parameters with the period they are asked for; no report is read."""
+    scheme = load_scheme(office.templates)
+    known = periods_in(office.inputs)
+    with Reader() as reader:
+        base = read_base(scheme, office.inputs, reader, known[-1] if known else Period(2000, 1))
+    period, _ = (wanted, "") if wanted else _chosen(office, scheme, base, None, known)
+    return scheme, period, _parameters(scheme, base)
+
+
+def _judged(
+    office: Office,
+    scheme: Scheme,
+    base: Base,
+    months: Sequence[Period],
+    ledger: _Ledger,
+    reader: Reader,
+    waivers: Sequence[Waiver],
+    progress: Progress,
+) -> Iterator[tuple[Receipt, Sequence[Unit], Verdict]]:
+    """Read and judge month after month, each against what the ledger holds by then."""
+    for one in months:
+        progress(f"读取并审核{one}")
+        directory = directory_of(_role_table(scheme, base, "名录"), one)
+        receipt = receive(scheme, directory, office.inputs / str(one), one, reader)
+        ledger.learn(scheme, receipt)
+        units = directory.units or receipt.strangers
+        named = [_by_code(waiver, directory) for waiver in waivers]
+        matter = _matter(scheme, base, receipt, units, ledger, named)
+        verdict = judge(scheme, matter, [*receipt.findings, *base.findings])
+        if verdict.faults:
+            raise Faulty(verdict.faults)
+        ledger.enter(verdict, one)
+        yield receipt, units, verdict
 
 
 def _chosen(
@@ -178,6 +264,8 @@ def _month(
     }
     field = Field(units, groups, WHOLE, absent)
     material = material_in(scheme, office.inputs / str(period), period)
+    days = deadlines_of(period, parameters)
+    arrivals = arrivals_of(scheme, base, receipt, verdict.states, verdict.findings)
     return Month(
         period=period,
         units=units,
@@ -185,9 +273,9 @@ def _month(
         states=verdict.states,
         figures=made,
         standings=standings(scheme.indicators, made, sticks, field),
-        findings=(*verdict.findings, *material.findings),
+        findings=(*explained(scheme, verdict.findings, receipt.said), *material.findings),
         carried=carried,
-        late=_late(scheme, base, receipt, parameters),
+        late=late_ones(arrivals, days),
         other_targets=_others(scheme, sticks),
         people=_people(scheme, base, period),
         parameters=parameters,
@@ -199,6 +287,10 @@ def _month(
         },
         received={unit: one.file for unit, one in receipt.submissions.items()},
         why=why,
+        arrivals=arrivals,
+        projects=dict(project_names(scheme, receipt)),
+        deadlines=days,
+        remarks=tuple(remarks_on(unmatched(verdict.findings, receipt.said))),
     )
 
 
@@ -261,21 +353,6 @@ def _registered(scheme: Scheme, base: Base, period: Period) -> Iterable[Waiver]:
                 str(row.get("理由") or ""),
                 str(row.get("采纳人") or ""),
             )
-
-
-def _late(
-    scheme: Scheme, base: Base, receipt: Receipt, parameters: Mapping[str, object]
-) -> dict[str, str]:
-    """Units that sent after the due day: by the register of receipts, else by the cover's date."""
-    due = int(parameters.get("截止日") or 3)  # type: ignore[call-overload]
-    following = receipt.period.earlier(-1)
-    last = date(following.year, following.month, min(due, following.end.day))
-    arrived = {unit: one.received for unit, one in receipt.submissions.items() if one.received}
-    for row in _role_rows(scheme, base, "收件"):
-        day = row.get("收到日期")
-        if _is(row.get("期间"), receipt.period) and isinstance(day, date):
-            arrived[str(row.get("单位") or "")] = day
-    return {unit: day.isoformat() for unit, day in sorted(arrived.items()) if day > last}
 
 
 def _people(scheme: Scheme, base: Base, period: Period) -> list[Person]:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
 from pipeline.assess.accounts import accounts
+from pipeline.collect.explanations import typed_elsewhere
 from pipeline.gather import Office, Progress, gather
 from pipeline.model.edition import Document, Edition, Rendered
-from pipeline.model.finding import Fault, Faulty, Level
-from pipeline.model.month import Month
+from pipeline.model.finding import Fault, Faulty, Handling, Level
+from pipeline.model.month import Month, Outcome
 from pipeline.model.period import Period
+from pipeline.office.reading import Reader
+from pipeline.publish import edited
 from pipeline.render import excel, word
 from pipeline.render.context import context
 from pipeline.render.contract import Tag, faults
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language, unmarked
+from pipeline.render.papers.loop import papers
 from pipeline.scheme.documents import DocumentPlan
-from pipeline.scheme.scheme import Scheme
+from pipeline.scheme.scheme import Scheme, paper_template
 from pipeline.validate.judge import Waiver
 
 VERSIONS = ("tongbao", "jinja2", "lxml", "pandas", "python-calamine", "openpyxl", "python-docx")
@@ -40,10 +45,14 @@ def produce(
     """Make the period's edition in memory; Faulty with every fault of scheme and templates."""
     clock = _Clock()
     scheme, month = gather(office, period, waivers, progress)
+    month = replace(month, remarks=(*month.remarks, *noticed(office, scheme, month)))
     clock.lap("读取审核汇总")
     plans = _due(scheme, month, only)
     names = context(scheme.indicators, month, _sections(scheme))
-    documents = _documents(scheme, plans, names, progress)
+    documents = _all(
+        lambda: _documents(scheme, plans, names, progress),
+        lambda: [] if only else _papers(scheme, month, names, progress),
+    )
     clock.lap("生成文件")
     edition = Edition(
         period=str(month.period),
@@ -56,18 +65,39 @@ def produce(
     return edition, scheme, month
 
 
+def noticed(office: Office, scheme: Scheme, month: Month) -> list[str]:
+    """Where a 说明 was typed into outputs: it is not read there; each line says where it goes."""
+    sheet = scheme.role("说明")
+    if sheet is None:
+        return []
+    files = edited(office.outputs, str(month.period), paper_template(sheet.name))
+    if not files:
+        return []
+    known = {one.code: one.explanation.text if one.explanation else "" for one in month.findings}
+    with Reader() as reader:
+        return [
+            f"《{name}》里填了{count}条说明，但程序不读outputs里的内容；"
+            f"请把该文件复制到{office.inputs.name}/{month.period}/说明/（改名也可）再运行"
+            for name, count in typed_elsewhere(scheme, files, known, month.period, reader)
+        ]
+
+
 def log_lines(month: Month) -> Iterator[str]:
-    """What the log says of a run: the period, each unit, each finding."""
+    """What the log says of a run: the period, each unit, each finding, each remark."""
     yield f"期别 {month.period}（{month.why}）"
     for unit in month.units:
         state = month.states[unit.code]
         kept = f"，{month.kept(unit)}" if unit.code in month.carried else ""
         late = f"，{month.late[unit.code]}收到，迟报" if unit.code in month.late else ""
         file = f"《{month.received[unit.code]}》" if unit.code in month.received else ""
-        yield f"单位 {unit.code} {unit.short} {state}{kept}{late}{file}"
+        waiting = "，待说明" if month.outcome(unit.code) is Outcome.TO_EXPLAIN else ""
+        yield f"单位 {unit.code} {unit.short} {state}{waiting}{kept}{late}{file}"
     for finding in month.findings:
-        accepted = "（已采纳）" if finding.accepted else ""
-        yield f"问题 {finding.code} {finding.unit or '办公室'} {finding.line}{accepted}"
+        settled = finding.accepted or finding.explanation
+        state = f"（{finding.state}）" if settled else ""
+        yield f"问题 {finding.code} {finding.unit or '办公室'} {finding.line}{state}"
+    for remark in month.remarks:
+        yield f"提醒 {remark}"
 
 
 def _due(scheme: Scheme, month: Month, only: str) -> list[DocumentPlan]:
@@ -79,6 +109,29 @@ def _due(scheme: Scheme, month: Month, only: str) -> list[DocumentPlan]:
         have = "、".join(plan.name for plan in plans) or "没有"
         raise NoDocument(f"本期没有“{only}”这种文件（本期可做：{have}）")
     return chosen
+
+
+def _all(*makers: Callable[[], list[Document]]) -> list[Document]:
+    """Have everything made, or raise Faulty with what is wrong with all of it."""
+    documents: list[Document] = []
+    wrong: list[Fault] = []
+    for make in makers:
+        try:
+            documents += make()
+        except Faulty as faulty:
+            wrong.extend(faulty.faults)
+    if wrong:
+        raise Faulty(wrong)
+    return documents
+
+
+def _papers(
+    scheme: Scheme, month: Month, names: Mapping[str, object], progress: Progress
+) -> list[Document]:
+    progress("生成给单位和办公室的审核文件")
+    sheet = scheme.role("说明")
+    with Reader() as reader:
+        return papers(scheme.templates, month, names, sheet.name if sheet else "", reader.read)
 
 
 def _sections(scheme: Scheme) -> list[str]:
@@ -154,8 +207,14 @@ def _manifest(scheme: Scheme, month: Month, laps: Mapping[str, float]) -> dict[s
             }
             for unit in month.units
         },
+        "outcomes": {unit.code: month.outcome(unit.code).value for unit in month.units},
         "findings": {"levels": levels, "rules": dict(sorted(rules.items()))},
         "accepted": [finding.code for finding in month.findings if finding.accepted],
+        "explained": {
+            one.code: {"text": one.explanation.text, "by": one.explanation.by}
+            for one in month.findings
+            if one.explanation and one.handling is Handling.EXPLAINED
+        },
         "inputs": dict(month.inputs),
         "templates": dict(sorted(scheme.hashes.items())),
         "versions": {"python": platform.python_version(), **dict(_versions())},

@@ -179,7 +179,7 @@ def _past(
 ) -> Number | None:
     """Last year's own row, else the sum of the units'; the same units on both sides.
 
-    A unit is left out where the total leaves it out; ratios are never added up.
+    What this year's total leaves out is taken off last year's; ratios are never added up.
     """
     month = figure.span.last
     units = [figures[one, indicator.name, indicator.headline] for one in scopes]
@@ -187,12 +187,23 @@ def _past(
         unit.scope for unit in units if unit.missing in (Missing.NOT_REPORTED, Missing.RETURNED)
     ]
     own = sticks.past.get((scope, indicator.name, month))
-    if figure.parts is not None or (own is not None and not left_out):
+    if figure.parts is not None:
         return None if left_out else own
-    parts = [sticks.past.get((one, indicator.name, month)) for one in scopes if one not in left_out]
-    if not parts or any(part is None for part in parts):
-        return None
-    return sum((part for part in parts if part is not None), Fraction(0))
+    gone = _sum_of(sticks.past.get((one, indicator.name, month)) for one in left_out)
+    if own is not None and gone is not None:
+        return own - gone
+    kept = [one for one in scopes if one not in left_out]
+    return _sum_of(sticks.past.get((one, indicator.name, month)) for one in kept) if kept else None
+
+
+def _sum_of(parts: Iterable[Number | None]) -> Number | None:
+    """The sum of what is all known, else nothing."""
+    total = Fraction(0)
+    for part in parts:
+        if part is None:
+            return None
+        total += part
+    return total
 
 
 def _ranked(own: Mapping[str, Standing], units: Sequence[Unit]) -> Iterable[Standing]:

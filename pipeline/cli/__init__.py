@@ -17,6 +17,8 @@ COMMANDS = {
     "check": "只审核，不生成文件",
     "figures": "列出每个数：目标、完成率、与序时差、同期、名次，或为什么没有",
     "fields": "列出模板里可以写的名称和现在的值",
+    "forms": "生成下一期要各单位填的空白表",
+    "scheme": "检查或印出报表制度：check、print",
 }
 """Command → its line in the help; the modules are imported only when called."""
 

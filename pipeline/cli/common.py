@@ -12,7 +12,7 @@ import click
 from pipeline.collect.receive import periods_in
 from pipeline.gather import NoPeriod, Office
 from pipeline.model.finding import Fault, Faulty, Finding, Level
-from pipeline.model.month import Month
+from pipeline.model.month import Month, Outcome
 from pipeline.model.period import Period
 from pipeline.model.unit import UnitState
 
@@ -121,6 +121,9 @@ def received_lines(month: Month) -> Iterator[str]:
     late_names = [unit.short for unit in month.units if unit.code in month.late]
     if late_names:
         yield f"迟报{len(late_names)}家：{'、'.join(late_names)}"
+    waiting = [unit.short for unit in month.units if month.outcome(unit.code) is Outcome.TO_EXPLAIN]
+    if waiting:
+        yield f"待说明{len(waiting)}家：{'、'.join(waiting)}"
 
 
 def finding_lines(month: Month) -> Iterator[str]:
@@ -136,7 +139,14 @@ def finding_lines(month: Month) -> Iterator[str]:
         yield f"{names.get(code, code) or '办公室'}："
         for one in month.findings:
             if one.unit == code:
-                yield f"  {one.code} {one.line}{'（已采纳）' if one.accepted else ''}"
+                settled = one.accepted or one.explanation
+                yield f"  {one.code} {one.line}{f'（{one.state}）' if settled else ''}"
+
+
+def remark_lines(month: Month) -> Iterator[str]:
+    """What the run noticed beside the findings."""
+    for remark in month.remarks:
+        yield f"提醒：{remark}"
 
 
 def finding_json(finding: Finding) -> dict[str, object]:
@@ -158,11 +168,24 @@ def finding_json(finding: Finding) -> dict[str, object]:
         "问题": finding.message,
         "处理": finding.remedy,
         "已采纳": finding.accepted,
+        "状态": finding.handling.value,
+        "说明": _explanation_json(finding),
     }
 
 
-def must_act(month: Month) -> list[str]:
-    """Why a person must act: units returned or missing, open 强制 findings."""
+def _explanation_json(finding: Finding) -> dict[str, str] | None:
+    said = finding.explanation
+    if said is None:
+        return None
+    place = str(said.place) if said.place else ""
+    return {"文字": said.text, "说明人": said.by, "位置": place, "未采用原因": said.refused}
+
+
+def must_act(month: Month, explain: bool = False) -> list[str]:
+    """Why a person must act: units returned or missing, open 强制 findings.
+
+    With `explain`, also 核实 findings that nobody has explained.
+    """
     reasons = []
     for state, words in ((UnitState.RETURNED, "被退回"), (UnitState.ABSENT, "未报送")):
         names = [unit.short for unit in month.units if month.states[unit.code] is state]
@@ -171,6 +194,10 @@ def must_act(month: Month) -> list[str]:
     untrusted = month.untrusted
     if untrusted:
         reasons.append(f"已采用的数据还有{len(untrusted)}条强制性问题，文件标为草稿")
-    elif [one for one in month.open() if not one.unit]:
-        reasons.append("办公室的表还有强制性问题")
+    strays = [one for one in month.open() if not one.unit and one not in untrusted]
+    if strays:
+        reasons.append(f"有{len(strays)}份文件没有收进来，见“办公室”的问题")
+    unexplained = month.unexplained() if explain else []
+    if unexplained:
+        reasons.append(f"还有{len(unexplained)}条核实性问题没有说明")
     return reasons

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from json import dumps
 
 import click
@@ -19,6 +20,7 @@ from pipeline.cli.common import (
     period_option,
     progressing,
     received_lines,
+    remark_lines,
 )
 from pipeline.cli.complaint import Misuse
 from pipeline.model.edition import Edition
@@ -26,7 +28,7 @@ from pipeline.model.month import Month
 from pipeline.model.period import Period
 from pipeline.model.unit import Unit
 from pipeline.produce import NoDocument, produce
-from pipeline.publish import Change, locked, plan, publish
+from pipeline.publish import Action, Change, locked, plan, publish
 from pipeline.scheme.expression import nearest
 from pipeline.scheme.scheme import BASE, Scheme
 from pipeline.validate.judge import Waiver
@@ -119,16 +121,30 @@ def _print(
     if quiet and not reasons:
         return
     click.echo(f"期别：{month.period}（{month.why}）", err=quiet)
-    for line in (*received_lines(month), *finding_lines(month)):
+    for line in (*received_lines(month), *finding_lines(month), *remark_lines(month)):
         click.echo(line, err=quiet)
     for document in edition.documents:
         for gap in document.gaps:
             click.echo(f"缺数：《{document.name}》{gap.place} {gap.text}", err=quiet)
     click.echo("将会写入（本次不写）：" if dry_run else "生成的文件：", err=quiet)
-    for change in changes:
-        click.echo(f"  {change.line}", err=quiet)
+    for line in _change_lines(changes):
+        click.echo(f"  {line}", err=quiet)
     if reasons:
         click.echo(f"请处理：{'；'.join(reasons)}", err=quiet)
+
+
+def _change_lines(changes: Sequence[Change]) -> Iterator[str]:
+    """Each document's fate; of those in folders only the counts, and what a person edited."""
+    counts: dict[tuple[str, str], int] = {}
+    for change in changes:
+        top, _, inner = change.name.partition("/")
+        if not inner or change.action is Action.EDITED:
+            yield change.line
+        else:
+            key = (top, change.action.value)
+            counts[key] = counts.get(key, 0) + 1
+    for (folder, action), count in counts.items():
+        yield f"{action} {folder}文件夹里{count}份"
 
 
 def _gaps(edition: Edition) -> list[str]:
@@ -165,8 +181,10 @@ def _as_json(edition: Edition, month: Month, changes: list[Change], reasons: lis
         "原因": month.why,
         "草稿": edition.draft,
         "单位": {code: state.value for code, state in month.states.items()},
+        "结论": {code: month.outcome(code).value for code in month.states},
         "问题": [finding_json(finding) for finding in month.findings],
         "文件": [{"名称": change.name, "变化": change.action.value} for change in changes],
+        "提醒": list(month.remarks),
         "待办": reasons,
     }
     return dumps(answer, ensure_ascii=False, indent=1)

@@ -12,6 +12,7 @@ from pipeline.collect.read import read_table
 from pipeline.model.finding import Fault, Faulty, Finding
 from pipeline.model.period import Period
 from pipeline.model.table import Table
+from pipeline.model.unit import Unit
 from pipeline.office.reading import Reader, Unreadable
 from pipeline.scheme.frame import BAD
 from pipeline.scheme.rules import found
@@ -79,6 +80,7 @@ def with_codes(base: Base, scheme: Scheme, directory: Directory, period: Period)
     if not directory:
         return base
     places = {WHOLE, *(unit.group for unit in directory.units)}
+    lonely = {unit.group for unit in directory.units if _is_its_group(unit, directory)}
     tables = dict(base.tables)
     findings = list(base.findings)
     for name, table in base.tables.items():
@@ -87,7 +89,7 @@ def with_codes(base: Base, scheme: Scheme, directory: Directory, period: Period)
             continue
         values = list(column.values)
         for row, said in enumerate(values):
-            if not isinstance(said, str) or said in places:
+            if not isinstance(said, str) or said in places - lonely:
                 continue
             unit = directory.find(said)
             if unit is not None:
@@ -110,3 +112,9 @@ def with_codes(base: Base, scheme: Scheme, directory: Directory, period: Period)
             table, columns={**table.columns, "单位": replace(column, values=values)}
         )
     return replace(base, tables=tables, findings=tuple(findings))
+
+
+def _is_its_group(unit: Unit, directory: Directory) -> bool:
+    """A group of one unit that has the unit's name: a row for the group is the unit's row."""
+    members = [one for one in directory.units if one.group == unit.group]
+    return len(members) == 1 and directory.find(unit.group) == unit

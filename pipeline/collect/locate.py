@@ -6,13 +6,17 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from pipeline.office.grid import Grid
-from pipeline.scheme.form import Field, Form
+from pipeline.collect.typing import typed
+from pipeline.office.grid import Grid, Uncached
+from pipeline.scheme.form import Field, Form, Kind
+from pipeline.scheme.frame import BAD
 
 DEEPEST_HEADER = 30
 MEASURES = ("元", "千元", "万元", "百万元", "亿元", "美元", "万美元", "亿美元")
 HEADER_ROWS = 3
+_SUM = re.compile(r"(其中:)?\S{0,4}(合计|小计|总计)(\([^()]*\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,12 @@ class Located:
 
 def folded(text: object) -> str:
     """A header without width, spaces, line breaks, brackets' kind and trailing colon."""
-    plain = unicodedata.normalize("NFKC", str(text or ""))
-    return re.sub(r"\s", "", plain).rstrip(":")
+    return _folded(str(text or ""))
+
+
+@lru_cache(maxsize=65536)
+def _folded(text: str) -> str:
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).rstrip(":")
 
 
 def locate(form: Form, grids: Sequence[Grid]) -> Located | None:
@@ -62,14 +70,14 @@ def data_rows(form: Form, located: Located) -> Iterator[int]:
         if first is None or not filled:
             continue
         word = folded(first)
-        if word in form.stops or word in ("合计", "小计", "总计"):
+        if word in form.stops or _is_sum(grid, row):
             continue
         if any(word.startswith(f"{stop}:") for stop in form.stops):
             noted = True
             continue
         if noted and len(filled) == 1:
             continue
-        if _only_numbered(form, grid, row, columns):
+        if _untouched(form, grid, row, columns):
             continue
         yield row
 
@@ -102,7 +110,7 @@ def _other_measures(
                 yield (row, column), (other[-1], declared)
     for row in range(1, located.header_row + 1):
         for column in range(1, grid.width + 1):
-            line = re.search(r"单位:(.*)$", folded(grid.cell(row, column)))
+            line = re.search(r"单位:([^()]*)", folded(grid.cell(row, column)))
             said = re.split("[、,，/;；和]", line[1]) if line and form.measure in MEASURES else []
             other = [one for one in said if one in MEASURES]
             if other and form.measure not in other:
@@ -121,6 +129,7 @@ def _value_column(grid: Grid, row: int, label: int, labels: Mapping[str, str]) -
 
 def _headers(form: Form, grid: Grid) -> Iterator[tuple[int, Located]]:
     wanted = _wanted(form)
+    everything = len(set(wanted.values()))
     spread = _spread(grid)
     for top in range(1, min(grid.height, DEEPEST_HEADER) + 1):
         for depth in range(1, HEADER_ROWS + 1):
@@ -138,6 +147,8 @@ def _headers(form: Form, grid: Grid) -> Iterator[tuple[int, Located]]:
             ]
             score = len(columns) * 10 - depth
             yield score, Located(grid, bottom, columns, missing)
+            if len(columns) == everything:
+                return
 
 
 def _wanted(form: Form) -> dict[str, str]:
@@ -182,13 +193,28 @@ def _columns(
     return columns
 
 
-def _only_numbered(form: Form, grid: Grid, row: int, columns: Mapping[str, int]) -> bool:
-    """A row that the clerk's form numbered beforehand and nobody filled in."""
-    filled = [name for name, number in columns.items() if not _blank(grid.cell(row, number))]
-    if len(filled) != 1 or filled[0] in form.key:
-        return False
-    value = grid.cell(row, columns[filled[0]])
-    return not form.fields[filled[0].split(".")[0]].required and isinstance(value, (int, float))
+def _is_sum(grid: Grid, row: int) -> bool:
+    """Whether the row's first words, numbers apart, are 合计, 其中：小计 or 全镇总计（万元）."""
+    cells = (grid.cell(row, number) for number in range(1, grid.width + 1))
+    words = (folded(cell) for cell in cells if isinstance(cell, str) and not _blank(cell))
+    first = next((word for word in words if not word.isdigit()), "")
+    return _SUM.fullmatch(first) is not None
+
+
+def _untouched(form: Form, grid: Grid, row: int, columns: Mapping[str, int]) -> bool:
+    """A row that was numbered, or given its formulas, beforehand and that nobody filled in."""
+    for name, number in columns.items():
+        value = grid.cell(row, number)
+        one = form.fields[name.split(".")[0]]
+        if _blank(value) or isinstance(value, Uncached):
+            continue
+        if one.kind is not Kind.NUMBER or one.name in form.key:
+            return False
+        read = typed(value, one).value
+        numbering = not (one.required or one.measure or one.repeat)
+        if read is BAD or (read and not numbering):
+            return False
+    return True
 
 
 def _blank(cell: object) -> bool:

@@ -82,29 +82,35 @@ class _Cells:
 
     def cell(self, name: str, field: Field, row: int, number: int, index: int) -> tuple:
         value = self.grid.cell(row, number)
-        place = Place(self.file, self.grid.name, f"{column_letter(number)}{row}")
+        if value is None:
+            return None, ""
+        place = (row, number)
         if isinstance(value, (ErrorValue, Uncached)):
             text = value.code if isinstance(value, ErrorValue) else "未计算的公式"
-            self._note("V07", field, place, row, index, name, text)
+            self._note("V07", field, place, index, name, text)
             return BAD, text
         one = typed(value, field)
         if one.bad:
-            self._note(_RULE_OF[field.kind], field, place, row, index, name, one.raw)
+            self._note(_RULE_OF[field.kind], field, place, index, name, one.raw)
         elif self._outside(field, one.value):
-            self._note("V08", field, place, row, index, name, shown(value))
+            self._note("V08", field, place, index, name, shown(value))
             return BAD, shown(value)
         return one.value, one.raw
 
     def _outside(self, field: Field, value: object) -> bool:
         if field.kind is not Kind.NUMBER or not isinstance(value, int):
             return False
-        number = unscaled(value)
         low, high = field.lowest, field.highest
+        if low is None and high is None:
+            return False
+        number = unscaled(value)
         return (low is not None and number < low) or (high is not None and number > high)
 
     def _note(
-        self, code: str, field: Field, place: Place, row: int, index: int, name: str, text: str
+        self, code: str, field: Field, at: tuple[int, int], index: int, name: str, text: str
     ) -> None:
+        row, number = at
+        place = Place(self.file, self.grid.name, f"{column_letter(number)}{row}")
         heading = field.headings()[field.columns.index(name)]
         finding = found(
             self.scheme.rules[code],
@@ -200,6 +206,7 @@ def _headless(
         表=located.grid.name,
         列=_missing_heading(field, located),
         table=form.name,
+        field=field.name,
         cells=((form.name, -1, field.name),),
     )
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.collect.directory import Directory
+from pipeline.collect.explanations import Said, explanations_in
 from pipeline.collect.read import read_table
 from pipeline.collect.typing import shown
 from pipeline.model.finding import Finding
@@ -29,13 +30,18 @@ _SKIPPED = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """A period as it came in: the submission that counts per unit, every file, every finding."""
+    """A period as it came in: the submission that counts per unit, every file, every finding.
+
+    `contents` has the bytes of every file by its name; `said` what units explained.
+    """
 
     period: Period
     submissions: Mapping[str, Submission] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     strangers: tuple[Unit, ...] = ()
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    said: tuple[Said, ...] = ()
 
 
 def periods_in(inputs: Path) -> list[Period]:
@@ -79,11 +85,14 @@ class _Intake:
         self.findings: list[Finding] = []
         self.arrived: list[tuple[Submission, Sequence[Finding]]] = []
         self.strangers: dict[str, Unit] = {}
+        self.contents: dict[str, bytes] = {}
+        self.said: list[Said] = []
 
     def file(self, path: Path, name: str, reader: Reader) -> None:
         data = path.read_bytes()
         digest = hashlib.sha256(data).hexdigest()
         self.files[name] = digest
+        self.contents[name] = data
         try:
             workbook = reader.read(data, name)
         except Unreadable as error:
@@ -98,6 +107,10 @@ class _Intake:
             )
             return
         cover = self._cover(name, workbook.grids)
+        said = explanations_in(self.scheme, self.directory, name, workbook.grids, self.period)
+        self.said.extend(said or ())
+        if said is not None and cover is None:
+            return
         unit, heading = self._unit(name, cover)
         if unit is None:
             near = self.directory.nearest(heading)
@@ -126,6 +139,8 @@ class _Intake:
             tuple(self.findings),
             self.files,
             tuple(self.strangers[code] for code in sorted(self.strangers)),
+            self.contents,
+            tuple(self.said),
         )
 
     def _submission(
@@ -153,6 +168,8 @@ class _Intake:
         tables: dict[str, Table] = {}
         findings: list[Finding] = []
         for form in self.scheme.forms.values():
+            if form.role == "说明":
+                continue
             reading = read_table(self.scheme, form, name, grids, self.period, unit.code)
             if reading.table is not None:
                 tables[form.name] = reading.table
@@ -205,7 +222,8 @@ class _Intake:
 
     def _note(self, code: str, unit: str, *places: Place, **words: object) -> None:
         rule = self.scheme.rules[code]
-        self.findings.append(found(rule, self.period, unit, places, **words))
+        file = places[0].file if places else ""
+        self.findings.append(found(rule, self.period, unit, places, found=file, **words))
 
 
 def _cells(cover: Table | None) -> dict[str, object]:

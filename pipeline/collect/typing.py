@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -9,11 +10,10 @@ from datetime import date, datetime, timedelta
 
 from pipeline.model.number import exact, plain, scaled
 from pipeline.model.period import Period
-from pipeline.model.table import Value
+from pipeline.model.table import NOTHING, Value
 from pipeline.scheme.form import Field, Kind
 from pipeline.scheme.frame import BAD
 
-_EMPTY = {"", "-", "--", "—", "——", "/", "无", "暂无"}
 _SERIAL = date(1899, 12, 30)
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 
@@ -32,9 +32,13 @@ class Cell:
 
 def typed(value: object, field: Field) -> Cell:
     """Type one cell; mere spelling is read, what needs a decision is BAD with its raw text."""
+    if field.kind is Kind.NUMBER and type(value) in (int, float) and math.isfinite(value):
+        return Cell(scaled(exact(value)))
     text = shown(value)
     if text == "":
         return Cell(None)
+    if isinstance(value, float) and not math.isfinite(value):
+        return Cell(BAD, text)
     return _READERS[field.kind](value, text, field)
 
 
@@ -45,7 +49,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, (int, float)):
-        return plain(exact(value))
+        return plain(exact(value)) if math.isfinite(value) else str(value)
     if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
         return value.date().isoformat()
     return unicodedata.normalize("NFKC", str(value)).strip() if value is not None else ""
@@ -57,12 +61,10 @@ def _text(value: object, text: str, field: Field) -> Cell:
 
 
 def _number(value: object, text: str, field: Field) -> Cell:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Cell(scaled(exact(value)))
     if not isinstance(value, str):
         return Cell(BAD, text)
     plain_text = re.sub(r"\s", "", text)
-    if plain_text in _EMPTY:
+    if plain_text in NOTHING:
         return Cell(None, text)
     if field.measure == "%" and plain_text.endswith("%"):
         plain_text = plain_text[:-1]
@@ -78,7 +80,7 @@ def _date(value: object, text: str, field: Field) -> Cell:
         return Cell(value)
     if isinstance(value, (int, float)) and 36526 <= value <= 73050:
         return Cell(_SERIAL + timedelta(days=int(value)), text)
-    if re.sub(r"\s", "", text) in _EMPTY:
+    if re.sub(r"\s", "", text) in NOTHING:
         return Cell(None, text)
     found = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?: 00:00:00)?", text)
     found = found or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
@@ -91,7 +93,7 @@ def _date(value: object, text: str, field: Field) -> Cell:
 def _month(value: object, text: str, field: Field) -> Cell:
     if isinstance(value, (date, datetime)):
         return Cell(date(value.year, value.month, 1))
-    if text in _EMPTY:
+    if text in NOTHING:
         return Cell(None, text)
     try:
         period = Period.parse(text)
@@ -103,7 +105,7 @@ def _month(value: object, text: str, field: Field) -> Cell:
 def _year(value: object, text: str, field: Field) -> Cell:
     if isinstance(value, (date, datetime)):
         return Cell(value.year, text)
-    if text in _EMPTY:
+    if text in NOTHING:
         return Cell(None, text)
     found = re.fullmatch(r"(\d{4})年?", text)
     return Cell(int(found[1]), text) if found else Cell(BAD, text)
@@ -115,8 +117,8 @@ def _choice(value: object, text: str, field: Field) -> Cell:
 
     for choice in field.choices:
         if folded(choice) == folded(text):
-            return Cell(str(choice), "" if choice == value else str(value))
-    if text in _EMPTY:
+            return Cell(str(choice), "" if choice == text else text)
+    if text in NOTHING:
         return Cell(None, text)
     return Cell(BAD, text)
 

@@ -25,13 +25,19 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file of the edition: its name without marks, its kind (docx, xlsx) and its bytes."""
+    """A file of the edition: its name without marks, its kind (docx, xlsx) and its bytes.
+
+    `folder` names the folders in which it stands, outermost first. A paper of the return loop
+    (`working`) counts nothing and is never a draft.
+    """
 
     name: str
     kind: str
     content: bytes
     template: str
     trace: tuple[Printed, ...] = ()
+    folder: tuple[str, ...] = ()
+    working: bool = False
 
     @property
     def gaps(self) -> tuple[Printed, ...]:

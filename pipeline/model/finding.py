@@ -59,6 +59,32 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a unit wrote about a finding (说明); `refused` says why it does not close it."""
+
+    text: str
+    by: str = ""
+    place: Place | None = None
+    refused: str = ""
+
+    @property
+    def line(self) -> str:
+        """The text and who stands behind it."""
+        return f"{self.text}（{self.by}）" if self.by else self.text
+
+
+class Handling(StrEnum):
+    """状态: what has become of a finding."""
+
+    CORRECT = "待改正"
+    EXPLAIN = "待说明"
+    REFUSED = "说明未采用"
+    EXPLAINED = "已说明"
+    ACCEPTED = "已采纳"
+    NOTE = "提示"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One fault in data: where, what, what to do; places[0] is the cell to correct."""
 
@@ -76,6 +102,7 @@ class Finding:
     row: int = -1
     cells: tuple[tuple[str, int, str], ...] = dataclasses.field(default=(), compare=False)
     accepted: bool = False
+    explanation: Explanation | None = None
 
     def touches(self, other: Finding) -> bool:
         """Tell whether both speak of a same cell; row −1 stands for every row of a table."""
@@ -91,6 +118,31 @@ class Finding:
         parts = (str(self.period), self.unit, self.rule.code, self.table, self.key)
         text = "\x1f".join((*parts, self.field, self.found))
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+    @property
+    def handling(self) -> Handling:
+        """Where it stands; only what is to be explained can be closed by an explanation."""
+        if self.accepted:
+            return Handling.ACCEPTED
+        if self.rule.level is Level.MUST:
+            return Handling.CORRECT
+        if self.rule.level is Level.NOTE:
+            return Handling.NOTE
+        if self.explanation is None:
+            return Handling.EXPLAIN
+        return Handling.REFUSED if self.explanation.refused else Handling.EXPLAINED
+
+    @property
+    def state(self) -> str:
+        """The handling in words: with the explanation's text, name and, if refused, the reason."""
+        said, handling = self.explanation, self.handling
+        if handling is Handling.EXPLAINED and said:
+            return f"{handling}：{said.line}"
+        if handling is Handling.REFUSED and said:
+            return f"{handling}（{said.refused}）"
+        if handling is Handling.CORRECT and said:
+            return f"{handling}（说明不能代替改正）"
+        return handling.value
 
     @property
     def line(self) -> str:

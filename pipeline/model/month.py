@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 
+from pipeline.model.deadlines import Deadlines
 from pipeline.model.figure import Figure, Scope, Status
-from pipeline.model.finding import Consequence, Finding, Level
+from pipeline.model.finding import Addressee, Consequence, Finding, Handling, Level
 from pipeline.model.number import Number
 from pipeline.model.period import Period
 from pipeline.model.standing import Standing, Target
@@ -24,6 +27,30 @@ class Person:
     grade: str
     money: Number | None
     leads: Number | None
+
+
+class Outcome(StrEnum):
+    """结论: what the checks say of a unit's submission."""
+
+    PASSED = "通过"
+    TO_EXPLAIN = "待说明"
+    RETURNED = "退回"
+    ABSENT = "未报"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A unit's file as it came in.
+
+    `version` is 0 for a file that could not be read; `received` None where no day is known;
+    `longest` the last row of its longest table.
+    """
+
+    file: str
+    content: bytes
+    version: int = 0
+    received: date | None = None
+    longest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +73,27 @@ class Month:
     inputs: Mapping[str, str] = field(default_factory=dict)
     received: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
+    arrivals: Mapping[str, Arrival] = field(default_factory=dict)
+    projects: Mapping[str, str] = field(default_factory=dict)
+    deadlines: Deadlines | None = None
+    remarks: Sequence[str] = ()
+
+    def outcome(self, unit: str) -> Outcome:
+        """通过, 待说明 (accepted, with findings still to be explained), 退回 or 未报."""
+        if self.states[unit] is not UnitState.ACCEPTED:
+            returned = self.states[unit] is UnitState.RETURNED
+            return Outcome.RETURNED if returned else Outcome.ABSENT
+        waiting = any(one.unit == unit for one in self.unexplained() if _for_units(one))
+        return Outcome.TO_EXPLAIN if waiting else Outcome.PASSED
+
+    def of_unit(self, unit: str) -> list[Finding]:
+        """The findings that a unit has to deal with."""
+        return [one for one in self.findings if one.unit == unit and _for_units(one)]
+
+    def unexplained(self) -> list[Finding]:
+        """The 核实 findings that nobody has explained acceptably, and nobody let through."""
+        waiting = (Handling.EXPLAIN, Handling.REFUSED)
+        return [one for one in self.findings if one.handling in waiting]
 
     def kept(self, unit: Unit) -> str:
         """What stands for a unit that sent nothing usable: 沿用上月数, 沿用5月数, or nothing."""
@@ -71,3 +119,7 @@ class Month:
             if one.unit in accepted
             or (not one.unit and one.rule.consequence is not Consequence.RETURN)
         ]
+
+
+def _for_units(finding: Finding) -> bool:
+    return finding.rule.addressee is Addressee.UNIT

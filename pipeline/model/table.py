@@ -12,6 +12,9 @@ from pipeline.model.place import Place
 Value = int | str | date | bool | None
 """A cell: numbers are integers of 10⁻⁶ (model.number.SCALE); None is an empty cell."""
 
+NOTHING = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无"})
+"""What clerks write into a cell to say that it is empty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

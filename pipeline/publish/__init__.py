@@ -3,8 +3,9 @@
 from pipeline.publish.decide import Action, Change
 from pipeline.publish.lock import Holder, Locked, locked
 from pipeline.publish.names import Unnameable
-from pipeline.publish.press import Published, plan, publish
+from pipeline.publish.press import Published, edited, plan, publish
 from pipeline.publish.recovery import recover
+from pipeline.publish.single import lay
 from pipeline.publish.trouble import Unwritable
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "Published",
     "Unnameable",
     "Unwritable",
+    "edited",
+    "lay",
     "locked",
     "plan",
     "publish",

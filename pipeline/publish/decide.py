@@ -59,6 +59,7 @@ def decide(edition: Edition, shelf: Shelf, *, only: bool) -> Decision:
     cannot stand in one folder.
     """
     names.check(edition)
+    shelf.open_for(names.file_name(one, names.is_draft(edition, one)) for one in edition.documents)
     return _Desk(edition, shelf, only).decision()
 
 
@@ -186,4 +187,4 @@ class _Desk:
 
 
 def _key(document: Document) -> str:
-    return f"{names.title(document)}.{document.kind}"
+    return f"{names.folder(document)}{names.title(document)}.{document.kind}"

@@ -56,7 +56,19 @@ def folded(name: str) -> str:
 
 def title(document: Document) -> str:
     """The document's name as a file may bear it, uncut, without marks and extension."""
-    name = document.name.removesuffix(f".{document.kind}").translate(_FULL_WIDTH)
+    return _allowed(document.name.removesuffix(f".{document.kind}"))
+
+
+def folder(document: Document) -> str:
+    """The folders in which the document stands, as 审核/柳汀镇/; empty for the edition's own.
+
+    Each is cleaned and cut like a file name, so that none leads elsewhere.
+    """
+    return "".join(f"{_cut(_allowed(one))}/" for one in document.folder)
+
+
+def _allowed(name: str) -> str:
+    name = name.translate(_FULL_WIDTH)
     name = "".join("_" if unicodedata.category(one) in _HIDDEN else one for one in name)
     name = name.strip().rstrip(". \u3000")
     if is_office_lock(name) or name.startswith("."):
@@ -65,21 +77,37 @@ def title(document: Document) -> str:
 
 
 def file_name(document: Document, draft: bool, copy: int = 0) -> str:
-    """The name with its marks, at most 80 characters: the title is cut, never the rest.
+    """The name with its folders and marks; each part has at most 80 characters.
 
-    `copy` 1 is the （新） beside a document edited by hand, 2 the （新2）.
+    The title is cut, never the rest. `copy` 1 is the （新） beside a document edited by hand, 2
+    the （新2）.
     """
     new = f"（新{copy if copy > 1 else ''}）" if copy else ""
     tail = f"{DRAFT if draft else ''}{new}.{document.kind}"
-    stem = title(document)[: MAX_LENGTH - len(tail)]
-    while len(f"{stem}{tail}".encode()) > _MAX_BYTES:
-        stem = stem[:-1]
-    return f"{stem.rstrip()}{tail}"
+    return f"{folder(document)}{_cut(title(document), tail)}{tail}"
+
+
+def folders_of(name: str) -> Iterator[str]:
+    """Yield the folders in which a file of this name stands: 审核, then 审核/柳汀镇."""
+    at = name.find("/")
+    while at >= 0:
+        yield name[:at]
+        at = name.find("/", at + 1)
 
 
 def is_draft(edition: Edition, document: Document) -> bool:
-    """A document is a draft with its whole edition, or for a 【缺】 of its own."""
-    return edition.draft or bool(document.gaps)
+    """A document is a draft with its whole edition, or for a 【缺】 of its own.
+
+    A paper of the return loop never is: it says what is wrong, and links to its neighbour.
+    """
+    return not document.working and (edition.draft or bool(document.gaps))
+
+
+def _cut(stem: str, tail: str = "") -> str:
+    stem = stem[: MAX_LENGTH - len(tail)]
+    while len(f"{stem}{tail}".encode()) > _MAX_BYTES:
+        stem = stem[:-1]
+    return stem.rstrip() if tail else stem.rstrip(". \u3000")
 
 
 def check(edition: Edition) -> None:
@@ -90,12 +118,19 @@ def check(edition: Edition) -> None:
 
 def _faults(edition: Edition) -> Iterator[Fault]:
     taken: dict[str, Document] = {}
+    folders = {
+        folded(one) for document in edition.documents for one in folders_of(folder(document))
+    }
     for document in edition.documents:
         name = file_name(document, is_draft(edition, document))
-        place = f"文件“{document.name}”"
+        place = f"文件“{'/'.join((*document.folder, document.name))}”"
         other = taken.setdefault(folded(name), document)
         if not title(document):
             yield Fault("documents.yaml", place, "文件名是空的", "请写上文件名")
+        elif not all(folder(document).split("/")[: len(document.folder)]):
+            yield Fault("documents.yaml", place, "文件夹的名称是空的", "请写上文件夹的名称")
+        elif folded(name) in folders:
+            yield Fault("documents.yaml", place, "与本期的一个文件夹同名", "请改用别的名称")
         elif name in OWN:
             yield Fault("documents.yaml", place, f"《{name}》是程序自己的文件", "请改用别的名称")
         elif other is not document:

@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.model.edition import Edition
 from pipeline.publish import record, swap
 from pipeline.publish.decide import Change, Decision, decide
-from pipeline.publish.names import FIGURES, LOG, MANIFEST, is_office_lock, is_period
+from pipeline.publish.names import FIGURES, LOG, MANIFEST, folders_of, is_office_lock, is_period
 from pipeline.publish.recovery import recover
 from pipeline.publish.shelf import Shelf
 from pipeline.publish.trouble import Unwritable, blamed_on
@@ -32,6 +32,22 @@ def plan(edition: Edition, outputs: Path, *, only: bool = False) -> list[Change]
     Unnameable, Unwritable and ValueError as in publish().
     """
     return _decide(edition, outputs, only)[0].changes
+
+
+def edited(outputs: Path, period: str, template: str) -> dict[str, bytes]:
+    """Return the documents of a template that a person changed since they were made.
+
+    By name; an edition that cannot be read has none. Nothing is written.
+    """
+    try:
+        shelf = Shelf(swap.standing(outputs, period) if is_period(period) else None)
+        return {
+            name: (shelf.folder / name).read_bytes()
+            for name, entry in shelf.entries.items()
+            if shelf.folder and entry.template == template and shelf.edited(name)
+        }
+    except (OSError, Unwritable):
+        return {}
 
 
 def publish(edition: Edition, outputs: Path, *, only: bool = False) -> Published:
@@ -87,12 +103,25 @@ def _fill(staged: Path, decision: Decision, shelf: Shelf, beside: Mapping[str, b
     for name, stood in decision.taken_over.items():
         assert shelf.folder is not None
         with blamed_on(name):
+            _make_room(staged, name)
             _take_over(shelf.folder / stood, staged / name)
     for name, content in {**decision.written, **beside}.items():
         if name == MANIFEST:
-            swap.sync_folder(staged)
+            for folder in (*_folders(staged, decision), staged):
+                swap.sync_folder(folder)
         with blamed_on(name):
+            _make_room(staged, name)
             _write(staged / name, content)
+
+
+def _make_room(staged: Path, name: str) -> None:
+    (staged / name).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _folders(staged: Path, decision: Decision) -> list[Path]:
+    """The folders of documents, the innermost first."""
+    names = {one for name in (*decision.taken_over, *decision.written) for one in folders_of(name)}
+    return [staged / one for one in sorted(names, reverse=True)]
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.publish import record
-from pipeline.publish.names import OWN, folded, is_office_lock
+from pipeline.publish.names import OWN, folded, folders_of, is_office_lock
 from pipeline.publish.record import Entry
 from pipeline.publish.trouble import Unwritable, blamed_on
 
 
 class Shelf:
     """What stands in `folder` (None: nothing yet), and what of it the program made.
+
+    A folder in it counts as a whole, unless the program keeps documents there: then each file and
+    folder in that one counts by itself, as 审核/柳汀镇/标注副本.xlsx.
 
     `entries` is empty where the manifest is missing or damaged: then nothing there counts as
     made by the program. Unwritable where a file cannot be read.
@@ -24,21 +27,38 @@ class Shelf:
             self._before = dict(_traces(folder)) if folder else {}
             entries = record.read(folder) if folder else {}
             self.replaced = record.fingerprint(folder) if folder else None
-        names = sorted(name for name in self._before if "/" not in name)
-        self.names = [name for name in names if name not in OWN]
-        self.unreadable = entries is None and bool(self.names)
-        self.entries: dict[str, Entry] = {
-            name: entry for name, entry in (entries or {}).items() if name in self.names
-        }
-        self._made = {entry.sha256 for entry in (entries or {}).values()} - {None}
-        self._folded = {folded(name): name for name in self.names}
+        self._recorded = entries or {}
+        self._made = {entry.sha256 for entry in self._recorded.values()} - {None}
         self._digests: dict[str, str | None] = {}
+        self._ours: set[str] = set()
+        self.open_for(self._recorded)
+        self.unreadable = entries is None and bool(self.names)
+
+    def open_for(self, documents: Iterable[str]) -> None:
+        """Look into the folders in which these documents stand, or are to stand.
+
+        Unwritable where a file or a link has such a folder's name.
+        """
+        self._ours.update(folded(one) for name in documents for one in folders_of(name))
+        self.names = [name for name in sorted(self._before) if self._counts(name)]
+        self._standing = frozenset(self.names)
+        self.entries: dict[str, Entry] = {
+            name: entry for name, entry in self._recorded.items() if name in self._standing
+        }
+        self._folded = {folded(name): name for name in self.names}
+        for name in self._ours & self._folded.keys():
+            file = self._folded[name]
+            raise Unwritable(file, "占着本期一个文件夹的名称", "请改名或移走后再运行")
+
+    def _counts(self, name: str) -> bool:
+        """Whether it is one of the things of which each has its own fate."""
+        if name in OWN or not all(folded(one) in self._ours for one in folders_of(name)):
+            return False
+        return folded(name) not in self._ours or self._before[name] != ()
 
     def find(self, name: str) -> str | None:
         """Return the file that a file of this name would overwrite on some system, or None."""
-        if name in self.names:
-            return name
-        return self._folded.get(folded(name))
+        return name if name in self._standing else self._folded.get(folded(name))
 
     def digest(self, name: str) -> str | None:
         """Return the file's SHA-256; None for a folder, a link and what else is no plain file."""

@@ -123,13 +123,19 @@ def _remove(folder: Path) -> None:
 
 def _held(place: Path) -> str | None:
     """The file that an office program holds open: by trying, else by the lock file it left."""
-    names = sorted(path.name for path in place.iterdir()) if place.is_dir() else []
-    documents = [name for name in names if not is_office_lock(name)]
-    for name in documents:
+    paths = sorted(place.rglob("*")) if place.is_dir() else []
+    documents = [path for path in paths if not is_office_lock(path.name)]
+    for path in documents:
         try:
-            if (place / name).is_file():
-                (place / name).open("r+b").close()
+            if path.is_file():
+                path.open("r+b").close()
         except OSError:
-            return name
-    tails = [tail for name in names if (tail := locked_by_office(name))]
-    return next((one for tail in tails for one in documents if one.endswith(tail)), None)
+            return path.relative_to(place).as_posix()
+    locks = [(path.parent, tail) for path in paths if (tail := locked_by_office(path.name))]
+    held = (
+        path
+        for folder, tail in locks
+        for path in documents
+        if path.parent == folder and path.name.endswith(tail)
+    )
+    return next((path.relative_to(place).as_posix() for path in held), None)

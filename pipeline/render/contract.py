@@ -90,7 +90,8 @@ class _Reader:
             yield from self._close(tag, _CLOSERS[word])
             return
         if word in ("else", "elif"):
-            if not self._open or self._open[-1][0] not in ("if", "for"):
+            allowed = ("if", "for") if word == "else" else ("if",)
+            if not self._open or self._open[-1][0] not in allowed:
                 yield self._fault(tag, f"{{% {word} %}}不在任何判断里", "请检查前面的{% if %}")
                 return
             if word == "else":
@@ -102,7 +103,7 @@ class _Reader:
             if word in ("for", "if"):
                 self._begin(tag, word, {})
             return
-        yield from self._filters(tag, tree)
+        yield from self._unknown(tag, tree)
         yield from self._statement(tag, word, tree)
 
     def _statement(self, tag: Tag, word: str, tree: nodes.Template) -> Iterable[Fault]:
@@ -152,11 +153,20 @@ class _Reader:
                 tag, f"与{start.place}的{{% {opened} %}}交叉", f"请先用{{% end{opened} %}}闭合"
             )
 
-    def _filters(self, tag: Tag, tree: nodes.Template) -> Iterable[Fault]:
+    def _unknown(self, tag: Tag, tree: nodes.Template) -> Iterable[Fault]:
+        """Statements, formats and judgements that the language has not."""
+        if tag.word == "raw" or any(not isinstance(one, _STATEMENTS) for one in tree.body):
+            yield self._fault(
+                tag, f"不支持{{% {tag.word} %}}这种标签", "可用的有for、if、elif、else、set"
+            )
         for node in tree.find_all(nodes.Filter):
             if node.name not in self._language.filters:
                 near = _nearest(node.name, self._language.filters)
                 yield self._fault(tag, f"没有“|{node.name}”这种格式", near)
+        for node in tree.find_all(nodes.Test):
+            if node.name not in self._language.tests:
+                near = _nearest(node.name, self._language.tests)
+                yield self._fault(tag, f"没有“is {node.name}”这种判断", near)
 
     def _shape(self, node: nodes.Node, trouble: list[str]) -> object:
         """Return the value that an expression names in the present data, or ANY."""
@@ -179,9 +189,23 @@ class _Reader:
                 self._shape(child, trouble)
             return ANY
         shapes = [self._shape(child, trouble) for child in node.iter_child_nodes()]
-        if isinstance(node, nodes.Filter) and node.name in _SAME_SHAPE and shapes:
-            return shapes[0]
+        if isinstance(node, nodes.Filter) and shapes:
+            item = self._item(node, _sample(shapes[0]), trouble)
+            if node.name in _SAME_SHAPE:
+                return shapes[0]
+            return [item] if node.name == "map" else ANY
         return ANY
+
+    def _item(self, node: nodes.Filter, row: object, trouble: list[str]) -> object:
+        """What a filter that takes the name of an item finds in a row: selectattr('有数')."""
+        given = [pair.value for pair in node.kwargs if pair.key == "attribute"]
+        given += node.args[:1] if node.name in _NAMING else []
+        if not given or not isinstance(given[0], nodes.Const) or not isinstance(row, Mapping):
+            return ANY
+        found: object = row
+        for name in str(given[0].value).split("."):
+            found = self._member(found, int(name) if name.isdigit() else name, trouble)
+        return found
 
     def _root(self, name: str, trouble: list[str]) -> object:
         for scope in reversed(self._scopes):
@@ -213,6 +237,8 @@ class _Reader:
         return Fault(self._file, f"{tag.place} {tag.shown or tag.text}", problem, remedy)
 
 
+_STATEMENTS = (nodes.For, nodes.If, nodes.Assign, nodes.Output)
+_NAMING = ("selectattr", "rejectattr", "groupby")
 _SAME_SHAPE = ("sort", "list", "selectattr", "rejectattr", "unique", "select", "reject")
 
 
@@ -246,10 +272,20 @@ def _nearest(name: str, known: Iterable[str]) -> str:
     return f"是不是想写“{near[0]}”？" if near else "请用 tongbao fields 查看可用的名称"
 
 
+_TOKENS = {
+    "end of print statement": "}}",
+    "end of statement block": "%}",
+    "end of template": "末尾",
+    "name": "名称",
+    "integer": "整数",
+    "string": "文字",
+}
+
+
 def _in_chinese(error: TemplateSyntaxError) -> str:
     message = error.message or ""
     if "expected token" in message:
-        wanted = re.findall(r"'([^']*)'", message)
+        wanted = [_TOKENS.get(one, one) for one in re.findall(r"'([^']*)'", message)]
         return f"应为“{wanted[0]}”处却是“{wanted[-1]}”" if wanted else "次序不对"
     if "unknown tag" in message:
         return "没有这种标签"

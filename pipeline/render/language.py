@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
-from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2 import StrictUndefined, Undefined, nodes, pass_environment
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import LoopContext
+from jinja2.filters import make_attrgetter
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Phrase, Quantity
@@ -19,6 +21,7 @@ from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Phrase, Quan
 TEMPLATE = "<template>"
 """The name under which a compiled template stands in tracebacks."""
 
+_NUMBERS = (int, float, Fraction)
 _MARKED = re.compile(f"{MARK_OPEN}([^{MARK_TEXT}]*){MARK_TEXT}([^{MARK_CLOSE}]*){MARK_CLOSE}")
 
 
@@ -42,11 +45,26 @@ class _ItemAccess(CodeGenerator):
         self.visit(node.arg, frame)
         self.write("]")
 
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
+        self.write("markup_join((" if frame.eval_ctx.autoescape else "str_join((")
+        for one in node.nodes:
+            self.write("environment.spoken(")
+            self.visit(one, frame)
+            self.write("), ")
+        self.write("))")
+
+    def _output_child_to_const(self, node: nodes.Expr, *rest: object) -> str:
+        """Literals pass `finalize` while the template runs: {{ none }} is no text either."""
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, *rest)  # type: ignore[arg-type]
+
 
 class Language(ImmutableSandboxedEnvironment):
     """A Jinja environment with our filters; `finalize` says how a printed value is written."""
 
     code_generator_class = _ItemAccess
+    intercepted_binops = frozenset(("*", "**", "%"))
 
     def __init__(
         self,
@@ -64,7 +82,6 @@ class Language(ImmutableSandboxedEnvironment):
             "count",
             "first",
             "last",
-            "join",
             "sort",
             "map",
             "selectattr",
@@ -79,16 +96,11 @@ class Language(ImmutableSandboxedEnvironment):
             "unique",
             "batch",
             "groupby",
-            "e",
-            "escape",
-            "trim",
-            "replace",
-            "upper",
-            "lower",
-            "string",
-            "int",
         )
-        self.filters = {name: self.filters[name] for name in kept}
+        of_texts = ("e", "escape", "trim", "replace", "upper", "lower", "string")
+        self.filters = {name: self.filters[name] for name in (*kept, *of_texts)}
+        self.filters.update({name: _of_text(self.filters[name]) for name in of_texts})
+        self.filters.update(join=_joined, int=_whole)
         self.filters.update(filters or {})
         self.globals = {}
 
@@ -104,6 +116,16 @@ class Language(ImmutableSandboxedEnvironment):
             return obj[argument]  # type: ignore[index]
         except (TypeError, LookupError):
             return self.undefined(obj=obj, name=argument)
+
+    def spoken(self, value: object) -> str:
+        """What `~` puts together: the text that would be printed."""
+        return as_text(value)
+
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+        """Numbers only, and no powers: texts are neither formatted nor repeated."""
+        if operator == "**" or not (isinstance(left, _NUMBERS) and isinstance(right, _NUMBERS)):
+            raise Unprintable(f"这里不能用“{operator}”，它的两边只能是整数")
+        return super().call_binop(context, operator, left, right)
 
 
 def as_text(value: object) -> str:
@@ -133,6 +155,44 @@ def as_text(value: object) -> str:
     if isinstance(value, Undefined):
         return str(value)
     raise Unprintable("这里的内容不是文字、数或日期，不能直接印出")
+
+
+def _of_text(own: Callable[..., object]) -> Callable[..., object]:
+    """Let one of Jinja's filters for texts have only what may be printed."""
+
+    @functools.wraps(own)
+    def checked(*values: object, **named: object) -> object:
+        place = 1 if hasattr(own, "jinja_pass_arg") else 0
+        text = values[place]
+        text = text if isinstance(text, str) else as_text(text)
+        return own(*values[:place], text, *values[place + 1 :], **named)
+
+    return checked
+
+
+@pass_environment
+def _joined(
+    language: Language, values: Iterable[object], between: str = "", attribute: str | None = None
+) -> str:
+    """Join what may be printed, or one item of each of several dicts."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise Unprintable("“|join”前面不是清单")
+    if attribute is not None:
+        values = map(make_attrgetter(language, attribute), values)
+    return between.join(as_text(value) for value in values)
+
+
+def _whole(value: object, default: object = None, base: int = 10) -> object:
+    """A whole number from a whole number or its digits; nothing becomes a zero by itself."""
+    try:
+        if isinstance(value, str):
+            return int(value, base)
+        if isinstance(value, int):
+            return int(value)
+    except ValueError:
+        if default is not None:
+            return default
+    raise Unprintable("“|int”前面应是整数或只有数字的文字；印数请用“|小数(0)”")
 
 
 def unmarked(text: str, record: Callable[[str, str], None] | None = None) -> str:

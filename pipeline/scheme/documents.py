@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from pipeline.model.finding import Fault
+from pipeline.model.finding import Fault, Faulty
 from pipeline.scheme.marked import Block, Taker
 
 KINDS = ("月", "季", "半年", "三季", "年")
@@ -32,6 +33,14 @@ class DocumentPlan:
     def due(self, kinds: tuple[str, ...]) -> bool:
         """Tell whether the document is made for a period that closes `kinds`."""
         return any(kind in kinds for kind in self.kinds)
+
+
+def template_of(folder: Path, name: str) -> bytes:
+    """The template of a paper that needs no entry in documents.yaml; Faulty without it."""
+    path = folder / name
+    if not path.is_file():
+        raise Faulty([Fault(name, "", "没有这个模板", "请从样例中补上")])
+    return path.read_bytes()
 
 
 def documents_of(block: Block, faults: list[Fault]) -> dict[str, DocumentPlan]:

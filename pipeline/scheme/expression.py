@@ -58,6 +58,7 @@ _ARGUMENTS = {
     "含": (2, 2),
     "表": (2, 2),
     "总和": (2, None),
+    "项目总和": (2, None),
     "个数": (1, None),
     "上期": (1, 1),
 }
@@ -128,7 +129,8 @@ def parse(text: str) -> Expression:
         hint = crowded(source) or "，请检查括号和符号"
         raise ExpressionError(f"公式“{text}”写法有误{hint}") from error
     for node in ast.walk(tree):
-        if not isinstance(node, _NODES):
+        named = isinstance(node, ast.Constant) and isinstance(node.value, (bool, type(None)))
+        if named or not isinstance(node, _NODES):
             raise ExpressionError(f"公式“{text}”里有不支持的写法")
         if isinstance(node, ast.Call):
             _call(node, text)
@@ -143,7 +145,9 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 def crowded(text: str) -> str:
     """Return the advice to put spaces where a 且, 或, 非 or 属于 may have been run into a name."""
-    return "，“且、或、非、属于”的前后要空一格" if any(word in text for word in WORDS) else ""
+    names = set(re.findall(r"[^\W\d]\w*", text)) - FUNCTIONS.keys() - WORDS.keys()
+    found = any(word in name for name in names for word in WORDS)
+    return "，“且、或、非、属于”的前后要空一格" if found else ""
 
 
 def _call(node: ast.Call, text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -25,9 +25,21 @@ class Kind(StrEnum):
     YEAR = "年份"
 
 
+class Carry(StrEnum):
+    """结转: how long a form's rows stand in the blank forms of later periods."""
+
+    ALWAYS = "逐期"
+    YEAR = "当年"
+    NEVER = "不结转"
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column (or `repeat` columns) of a form."""
+    """One column (or `repeat` columns) of a form.
+
+    `carry` says what the next period's blank form holds: the same (True), nothing (False), or
+    what a formula makes of the last accepted row; `new_year` the same for a January.
+    """
 
     name: str
     heading: str
@@ -46,7 +58,17 @@ class Field:
     confidential: bool = False
     since: Period | None = None
     until: Period | None = None
+    carry: Expression | bool = True
+    new_year: Expression | bool | None = None
+    note: str = ""
     line: int = 0
+
+    @property
+    def expressions(self) -> Iterator[Expression]:
+        """The formulas that its declaration holds."""
+        for one in (self.required_when, self.carry, self.new_year):
+            if isinstance(one, Expression):
+                yield one
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -90,6 +112,7 @@ class Form:
     role: str = ""
     base: bool = False
     sender: str = ""
+    carry: Carry = Carry.ALWAYS
     file: str = ""
 
 
@@ -128,6 +151,7 @@ def form_of(
         role=taker.text("用途"),
         base=base,
         sender=taker.text("填报单位"),
+        carry=taker.choice("结转", Carry, Carry.ALWAYS),  # type: ignore[arg-type]
         file=block.file,
     )
     locate.done()
@@ -161,6 +185,9 @@ def _field(name: str, block: Block, faults: list[Fault]) -> Field:
         confidential=taker.yes("保密"),
         since=period_given(taker, "自"),
         until=period_given(taker, "至"),
+        carry=_carry(taker, "结转", True),
+        new_year=_carry(taker, "年初", None),
+        note=taker.text("说明"),
         line=block.line,
     )
     taker.done()
@@ -169,6 +196,12 @@ def _field(name: str, block: Block, faults: list[Fault]) -> Field:
     if made.repeat and "{n}" not in made.heading:
         taker.fault("“重复”的“表头”要用{n}表示第几列", "例如“表头: '{n}月'”")
     return made
+
+
+def _carry(taker: Taker, name: str, default: bool | None) -> Expression | bool | None:
+    if taker.text(name) == "否":
+        return False
+    return optional_formula(taker, name) or default
 
 
 def _range(taker: Taker) -> tuple[Fraction | None, Fraction | None]:

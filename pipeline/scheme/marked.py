@@ -10,6 +10,8 @@ import yaml
 
 from pipeline.model.finding import Fault, Faulty
 
+_WIDE_COLON = ("用了全角冒号“：”", "请改成半角冒号加一个空格“: ”")
+
 
 class Text(str):
     """A scalar with the line it stands on."""
@@ -97,8 +99,18 @@ def _mapping(node: yaml.MappingNode, shown: str, faults: list[Fault]) -> Block:
                     "花括号里含逗号或方括号的公式要加单引号",
                 )
             )
+        if _colon_below(key_node, value_node):
+            line = value_node.start_mark.line + 1
+            faults.append(Fault(shown, f"第{line}行", *_WIDE_COLON))
         block[key] = _built(value_node, shown, faults)
     return block
+
+
+def _colon_below(key: yaml.Node, value: yaml.Node) -> bool:
+    """Tell whether names were meant on the lines below a name, but with full-width colons."""
+    below = value.start_mark.line > key.start_mark.line
+    scalar = isinstance(value, yaml.ScalarNode) and not value.style
+    return below and scalar and _wide_colon(value.value)
 
 
 def _cut_off(value: yaml.Node) -> bool:
@@ -121,7 +133,7 @@ def _syntax(text: str, shown: str, error: yaml.MarkedYAMLError) -> Fault:
     wide = next((one for one in (line, previous) if _wide_colon(one)), "")
     if wide:
         where = number if wide is line else number - 1
-        return Fault(shown, f"第{where}行", "用了全角冒号“：”", "请改成半角冒号加一个空格“: ”")
+        return Fault(shown, f"第{where}行", *_WIDE_COLON)
     return Fault(
         shown, f"第{number}行", "格式有误，无法读取", "请检查缩进、冒号后的空格、引号和括号是否成对"
     )

@@ -85,7 +85,7 @@ def check_of(form: str, block: Block, rules: Mapping[str, Rule], faults: list[Fa
         place=f"第{block.line}行",
     )
     taker.done()
-    if check.formula is None and not check.named:
+    if not taker.has("公式") and not check.named:
         taker.fault("没有“公式”，也没有“检查”", "两者写一个")
     return check
 
@@ -129,12 +129,21 @@ def _rule(code: str, taker: Taker, base: Rule | None) -> Rule:
         consequence=taker.choice("后果", Consequence, base.consequence),  # type: ignore[arg-type]
         addressee=taker.choice("对象", Addressee, base.addressee),  # type: ignore[arg-type]
         silences=taker.texts("盖过") or base.silences,
-        message=taker.text("问题", base.message),
-        remedy=taker.text("处理", base.remedy),
+        message=_wording(taker, "问题", base.message),
+        remedy=_wording(taker, "处理", base.remedy),
         since=period_given(taker, "自") or base.since,
         until=period_given(taker, "至") or base.until,
         source=f"{taker.block.file}:{taker.block.line}",
     )
+
+
+def _wording(taker: Taker, name: str, default: str) -> str:
+    text = taker.text(name, default)
+    try:
+        text.format_map(Words())
+    except (ValueError, AttributeError, IndexError, KeyError):
+        taker.fault(f"“{name}”里的花括号用得不对", "写成{项目}这样，括号里只写名称", text)
+    return text
 
 
 def period_given(taker: Taker, name: str) -> Period | None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model.finding import Fault, Faulty, Rule
 from pipeline.scheme.documents import DocumentPlan, documents_of
-from pipeline.scheme.expression import Expression, nearest
+from pipeline.scheme.expression import Expression, crowded, nearest
 from pipeline.scheme.form import Form, form_of
 from pipeline.scheme.indicators import Indicator, indicators_of
 from pipeline.scheme.marked import Block, Taker, load
 from pipeline.scheme.rules import Check, check_of, rules_of
 
 BASE = "基础库"
+LISTS = ("问题清单", "报送情况一览表", "催报名单")
+"""The office's lists in the return loop, each made from the template of its name in tables/."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Scheme:
     documents: Mapping[str, DocumentPlan]
     templates: Mapping[str, bytes]
     hashes: Mapping[str, str]
+    hollow: tuple[str, ...] = ()
 
     def form(self, name: str) -> Form:
         """The form of this name, the office's own tables included."""
@@ -76,15 +79,23 @@ def load_scheme(folder: Path) -> Scheme:
     forms = _forms(folder / "forms", block, rules, faults, base=False)
     base = _forms(folder / "forms" / BASE, block, rules, faults, base=True)
     cross = tuple(check_of("", one, rules, faults) for one in checks.subs("核对"))
+    hollow = checks.texts("说明不采用")
     checks.done()
     indicators = indicators_of(block(folder / "figures.yaml"), faults)
     documents = documents_of(block(folder / "documents.yaml"), faults)
-    templates = _templates(folder, documents, hashes, faults)
-    scheme = Scheme(forms, base, rules, cross, indicators, documents, templates, hashes)
-    faults.extend(_contradictions(scheme))
+    sheets = [form.name for form in forms.values() if form.role == "说明"]
+    papers = [paper_template(name) for name in (*sheets, *LISTS)]
+    templates = _templates(folder, documents, papers, hashes, faults)
+    scheme = Scheme(forms, base, rules, cross, indicators, documents, templates, hashes, hollow)
+    faults.extend(dict.fromkeys(_contradictions(scheme)))
     if faults:
         raise Faulty(faults)
     return scheme
+
+
+def paper_template(name: str) -> str:
+    """Where the look of one of the return loop's papers stands."""
+    return f"tables/{name}.xlsx"
 
 
 def _forms(
@@ -104,8 +115,13 @@ def _forms(
 
 
 def _templates(
-    folder: Path, documents: Mapping[str, DocumentPlan], hashes: dict[str, str], faults: list[Fault]
+    folder: Path,
+    documents: Mapping[str, DocumentPlan],
+    papers: Iterable[str],
+    hashes: dict[str, str],
+    faults: list[Fault],
 ) -> dict[str, bytes]:
+    """The bytes of the templates; those of the return loop's papers may be missing."""
     templates = {}
     for plan in documents.values():
         path = folder / plan.template
@@ -115,15 +131,23 @@ def _templates(
             continue
         templates[plan.template] = path.read_bytes()
         hashes[plan.template] = hashlib.sha256(templates[plan.template]).hexdigest()
+    for name in papers:
+        if (folder / name).is_file():
+            templates[name] = (folder / name).read_bytes()
+            hashes[name] = hashlib.sha256(templates[name]).hexdigest()
     return templates
 
 
 def _contradictions(scheme: Scheme) -> Iterator[Fault]:
     """Yield a fault for every name that an expression uses and nothing declares."""
+    returned = scheme.role("说明")
+    if returned is not None and "S01" not in scheme.rules:
+        what = f"有“用途: 说明”的表（{returned.file}），却缺少规则S01的级别和文字"
+        yield Fault("checks.yaml", "", what, "请从样例中补上")
     for form in (*scheme.forms.values(), *scheme.base.values()):
         for one in form.fields.values():
-            if one.required_when is not None:
-                yield from _unknown(scheme, one.required_when, form, (), form.file, one.line)
+            for expression in one.expressions:
+                yield from _unknown(scheme, expression, form, (), form.file, one.line)
         if form.parent and form.parent not in scheme.forms:
             yield Fault(form.file, "", f"“关联”的表“{form.parent}”不存在")
     for check in scheme.checks:
@@ -137,6 +161,9 @@ def _contradictions(scheme: Scheme) -> Iterator[Fault]:
         for expression in (check.formula, check.condition, *check.terms.values()):
             if expression is not None:
                 yield from _unknown(scheme, expression, form, terms, file, int(line))
+        if check.allowance and check.allowance not in scheme.forms:
+            known = nearest(check.allowance, scheme.forms)
+            yield Fault(file, f"第{line}行", f"“许可”的表“{check.allowance}”不存在{known}")
         if check.field and check.field not in form.fields:
             known = nearest(check.field, form.fields)
             yield Fault(file, f"第{line}行", f"“{form.name}”没有字段“{check.field}”{known}")
@@ -169,7 +196,7 @@ def _unknown(
             continue
         target = scheme.form(other) if other else form
         if name not in target.fields and name not in terms:
-            known = nearest(name, [*target.fields, *terms])
+            known = crowded(name) or nearest(name, [*target.fields, *terms])
             yield Fault(file, f"第{line}行", f"“{target.name}”没有字段“{name}”{known}")
 
 

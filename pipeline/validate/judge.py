@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from pipeline.model.finding import Consequence, Fault, Finding, Level
 from pipeline.model.period import Period
 from pipeline.model.table import Submission, Table
@@ -74,7 +76,8 @@ def judge(scheme: Scheme, matter: Matter, read: Iterable[Finding]) -> Verdict:
         _frames(scheme, matter),
         _earlier(scheme, matter),
     )
-    findings = [*read, *_checked(scheme, matter, setting, faults)]
+    findings = [_keyed(one, setting.frames) for one in read]
+    findings.extend(_checked(scheme, matter, setting, faults))
     findings = [one for one in findings if one.rule.holds_in(matter.period)]
     findings = [_waived(one, matter.waivers) for one in _unsilenced(findings)]
     findings.sort(key=lambda one: (one.unit, one.rule.code, str(one.places[:1])))
@@ -83,7 +86,7 @@ def judge(scheme: Scheme, matter: Matter, read: Iterable[Finding]) -> Verdict:
         unit: settled(
             scheme,
             matter.submissions[unit],
-            [one for one in findings if one.unit == unit and not one.accepted],
+            [one for one in findings if one.unit == unit],
             matter.earlier.get(unit, {}),
             matter.codes,
         )
@@ -150,19 +153,42 @@ def _checked(
             faults.append(Fault(file, f"第{line}行", what, f"可用的有：{known}"))
 
 
+def _keyed(finding: Finding, frames: Mapping[str, Frame]) -> Finding:
+    """Add the project to a finding that reading made, so that its number tells rows apart."""
+    frame = frames.get(finding.table)
+    if frame is None or finding.key or finding.row < 0:
+        return finding
+    rows = frame.row == finding.row
+    if not frame.form.base:
+        rows &= frame.unit == finding.unit
+    hits = np.flatnonzero(rows)
+    return replace(finding, key=str(frame.identity[hits[0]])) if len(hits) else finding
+
+
 def _unsilenced(findings: Sequence[Finding]) -> list[Finding]:
-    """Leave out what a graver finding covers on the same cells (盖过)."""
-    kept = []
-    for one in findings:
-        covered = any(
-            (one.rule.code in other.rule.silences and other.touches(one))
-            or ("全部" in other.rule.silences and other.unit == one.unit)
-            for other in findings
-            if other is not one and other.rule.code != one.rule.code
+    """Leave out what a graver finding covers on the same cells (盖过).
+
+    Of two that would cover each other the first stays.
+    """
+    covering = [(number, one) for number, one in enumerate(findings) if one.rule.silences]
+    return [
+        one
+        for number, one in enumerate(findings)
+        if not any(
+            _covers(other, one) and (at < number or not _covers(one, other))
+            for at, other in covering
         )
-        if not covered:
-            kept.append(one)
-    return kept
+    ]
+
+
+def _covers(one: Finding, other: Finding) -> bool:
+    if one.rule.code == other.rule.code or one.unit != other.unit:
+        return False
+    if "全部" in one.rule.silences:
+        return not {place.file for place in one.places}.isdisjoint(
+            place.file for place in other.places
+        )
+    return other.rule.code in one.rule.silences and one.touches(other)
 
 
 def _waived(finding: Finding, waivers: Sequence[Waiver]) -> Finding:

@@ -14,12 +14,13 @@ from pipeline.model.finding import Finding
 from pipeline.model.number import plain
 from pipeline.model.period import Period
 from pipeline.model.place import Place
+from pipeline.model.table import NOTHING
 from pipeline.scheme.evaluate import number_at
 from pipeline.scheme.form import Field
 from pipeline.scheme.frame import Frame, Setting
 from pipeline.scheme.rules import Check, found
 from pipeline.scheme.scheme import Scheme
-from pipeline.validate.rows import typed_text
+from pipeline.validate.rows import addressed, typed_text
 
 WHOLE = "全市"
 
@@ -66,13 +67,13 @@ def changed_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding
     field = frame.form.fields[check.field]
     at = earlier.same(frame)
     licences = _licences(check, frame, scene)
-    months = min(scene.setting.period.month - 1, field.repeat)
-    for name, heading in list(zip(field.columns, field.headings(), strict=True))[:months]:
+    months = list(zip(field.columns, field.headings(), strict=True))
+    for month, (name, heading) in enumerate(months[: scene.setting.period.month - 1], start=1):
         now, before = frame.column(name), earlier.column(name)
         for number in np.flatnonzero(at >= 0):
             old = number_at(before, int(at[number])) or Fraction(0)
             new = number_at(now, int(number)) or Fraction(0)
-            if now.bad[number] or old == new:
+            if now.bad[number] or old == new or not _told(earlier, int(at[number]), name, month):
                 continue
             key = (frame.unit[number], frame.key[number], name)
             if new in licences.get(key, ()):
@@ -131,6 +132,15 @@ CHECKS: Mapping[str, Callable[[Check, Frame, Scene], Iterator[Finding]]] = {
 }
 
 
+def _told(earlier: Frame, row: int, name: str, month: int) -> bool:
+    """Whether the accepted table already spoke of the month, and in a way that could be used."""
+    source = earlier.sources[earlier.owner[row]]
+    column = source.table.columns.get(name)
+    at = int(earlier.row[row])
+    unusable = column and column.values[at] is None and column.raw.get(at, "") not in NOTHING
+    return month <= source.submission.period.month and not unusable
+
+
 def _licences(
     check: Check, frame: Frame, scene: Scene
 ) -> Mapping[tuple[str, str, str], set[Fraction]]:
@@ -176,7 +186,7 @@ def _finding(
     return found(
         check.rule,
         scene.setting.period,
-        str(frame.unit[number]),
+        addressed(frame, number),
         places,
         行=table.rows[row],
         项目=next((name for name in names if name), ""),

@@ -33,7 +33,7 @@ def required(scheme: Scheme, frame: Frame, setting: Setting, faults: Faults) -> 
             rows = empty
         elif field.required_when is not None:
             place = f"第{field.line}行"
-            value = guarded(field.required_when, frame, setting, {}, frame.form.file, place, faults)
+            value = holding(field.required_when, frame, setting, {}, frame.form.file, place, faults)
             if value is None:
                 continue
             rows = empty & true_rows(value)
@@ -54,7 +54,7 @@ def unique(scheme: Scheme, frame: Frame, setting: Setting) -> Iterator[Finding]:
         rows = defaultdict(list)
         for number in np.flatnonzero(column.known):
             rows[frame.unit[number], column.data[number]].append(int(number))
-        for (unit, value), numbers in rows.items():
+        for (_, value), numbers in rows.items():
             if len(numbers) < 2:
                 continue
             places = tuple(_place(frame, number, field.name) for number in numbers)
@@ -62,7 +62,7 @@ def unique(scheme: Scheme, frame: Frame, setting: Setting) -> Iterator[Finding]:
             yield found(
                 scheme.rules["V16"],
                 setting.period,
-                unit,
+                addressed(frame, numbers[0]),
                 places[1:] + places[:1],
                 值=value,
                 列=field.heading,
@@ -82,24 +82,26 @@ def formula(check: Check, frame: Frame, setting: Setting, faults: Faults) -> Ite
     assert check.formula is not None
     file, _, line = check.rule.source.rpartition(":")
     place = f"第{line}行"
-    value = guarded(check.formula, frame, setting, check.terms, file, place, faults)
+    terms = {
+        name: guarded(term, frame, setting, check.terms, file, place, faults)
+        for name, term in check.terms.items()
+    }
+    value = holding(check.formula, frame, setting, check.terms, file, place, faults)
     if value is None:
         return
     rows = false_rows(value)
     if check.condition is not None:
-        limit = guarded(check.condition, frame, setting, check.terms, file, place, faults)
+        limit = holding(check.condition, frame, setting, check.terms, file, place, faults)
         if limit is None:
             return
         rows &= true_rows(limit)
     hits = np.flatnonzero(rows)
     if not len(hits):
         return
-    terms = {
-        name: guarded(term, frame, setting, check.terms, file, place, faults)
-        for name, term in check.terms.items()
-    }
     reach = _reach(check, frame)
-    field = frame.form.fields[check.field or next(name for form, name, _ in reach if not form)]
+    named = (name for form, name, _ in reach if not form)
+    known = (check.field, *named, *frame.form.key, *frame.form.fields)
+    field = frame.form.fields[next(name for name in known if name)]
     for number in hits:
         words = {name: said(vector, number) for name, vector in terms.items() if vector}
         cells = tuple(_cells(reach, frame, setting, number))
@@ -114,6 +116,24 @@ def formula(check: Check, frame: Frame, setting: Setting, faults: Faults) -> Ite
             cells=cells,
             others=tuple(_linked_places(reach, frame, setting, number)),
         )
+
+
+def holding(
+    expression: Expression,
+    frame: Frame,
+    setting: Setting,
+    terms: Mapping[str, Expression],
+    file: str,
+    place: str,
+    faults: Faults,
+) -> Vector | None:
+    """Evaluate what must be a condition; a mere number or text is a Fault too."""
+    value = guarded(expression, frame, setting, terms, file, place, faults)
+    if value is None or value.kind == "flag":
+        return value
+    what = f"公式“{expression.text}”无法计算：公式应是条件，不能只是一个数或一段文字"
+    faults.append(Fault(file, place, what, "请修改公式"))
+    return None
 
 
 def guarded(
@@ -160,6 +180,11 @@ def typed_text(frame: Frame, name: str, number: int) -> str:
     return said(vector, number) if vector.known[number] else ""
 
 
+def addressed(frame: Frame, number: int) -> str:
+    """The unit that a finding in a row is about: none, the office, in the office's own tables."""
+    return "" if frame.form.base else str(frame.unit[number])
+
+
 def _finding(
     rule: object,
     frame: Frame,
@@ -193,7 +218,7 @@ def _finding(
     return found(
         rule,  # type: ignore[arg-type]
         setting.period,
-        str(frame.unit[number]),
+        addressed(frame, number),
         (_place(frame, number, name), *others),
         **details,
         table=form,

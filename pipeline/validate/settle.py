@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from pipeline.model.finding import Consequence, Finding
+from pipeline.model.number import exact, scaled
 from pipeline.model.table import Column, Submission, Table
 from pipeline.scheme.frame import BAD, Frame, Source, frame_of
 from pipeline.scheme.scheme import Scheme
@@ -23,10 +24,13 @@ def settled(
     """Return, per form, the tables that count (不计该行, 不计该指标; domain.md section 4).
 
     A project whose row is left out keeps its last accepted rows, marked as carried; so does a
-    cell that cannot be used, where the last accepted table has one.
+    cell that cannot be used, where the last accepted table has one. What the office released
+    counts as it was sent.
     """
-    dropped = [one for one in findings if one.rule.consequence is Consequence.DROP_ROW]
-    blanked = [one for one in findings if one.rule.consequence is Consequence.DROP_CELL]
+    open_ = [one for one in findings if not one.accepted]
+    dropped = [one for one in open_ if one.rule.consequence is Consequence.DROP_ROW]
+    blanked = [one for one in open_ if one.rule.consequence is Consequence.DROP_CELL]
+    released = {(one.table, one.row, one.field) for one in findings if one.accepted}
     frames = {
         name: frame_of(scheme.form(name), [Source(submission, table)], codes)
         for name, table in submission.tables.items()
@@ -38,7 +42,7 @@ def settled(
         owned = _owned(frame)
         left_out = [row for row in range(len(frame)) if owned and frame.key[row] in projects]
         left_out += [one.row for one in dropped if one.table == name]
-        table = _blanked(submission.tables[name], blanked, frame, before)
+        table = _blanked(submission.tables[name], blanked, released, frame, before)
         sources = [Source(submission, without(table, set(left_out)))]
         if projects and owned:
             sources += _kept(before, projects)
@@ -92,7 +96,13 @@ def _kept(before: Frame, projects: set[str]) -> list[Source]:
     return kept
 
 
-def _blanked(table: Table, blanked: Sequence[Finding], frame: Frame, before: Frame) -> Table:
+def _blanked(
+    table: Table,
+    blanked: Sequence[Finding],
+    released: Collection[tuple[str, int, str]],
+    frame: Frame,
+    before: Frame,
+) -> Table:
     """Replace unusable cells by the last accepted ones, else by nothing."""
     targets = {(one.row, one.field) for one in blanked if one.table == table.form}
     for name, column in table.columns.items():
@@ -106,9 +116,17 @@ def _blanked(table: Table, blanked: Sequence[Finding], frame: Frame, before: Fra
         if column is None or row < 0:
             continue
         values = list(column.values)
-        values[row] = _last(before, int(same[row]), name)
+        sent = _number(column.raw.get(row, "")) if (table.form, row, name) in released else None
+        values[row] = _last(before, int(same[row]), name) if sent is None else sent
         columns[name] = Column(name, column.letter, values, column.raw)
     return replace(table, columns=columns)
+
+
+def _number(text: str) -> int | None:
+    try:
+        return scaled(exact(text.replace(",", "")))
+    except ValueError:
+        return None
 
 
 def _last(before: Frame, at: int, name: str) -> object:

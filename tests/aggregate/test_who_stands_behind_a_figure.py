@@ -79,6 +79,11 @@ def test_before_the_first_verdict_nothing_is_confirmed_and_everything_is_pending
     assert value(figures, "全市", "到位资金", PENDING) == 30
 
 
+def test_verdicts_of_last_year_alone_confirm_nothing():
+    figures = made({"ZJ01": [project(10)]}, judged=[verdict("ZJ01", 12, 7, year=2025)], month=1)
+    assert value(figures, "ZJ01", "到位资金", CONFIRMED) is Missing.NOT_CONFIRMED
+
+
 def test_after_the_last_verdict_nothing_is_pending():
     figures = made({"ZJ01": [project(10, 20)]}, judged=[verdict("ZJ01", 2, 18)], month=2)
     assert not of(figures, "ZJ01", "到位资金", PENDING).span

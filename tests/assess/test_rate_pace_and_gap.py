@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from pipeline.assess.stand import decimals_for, growth_of, pace_of
 from pipeline.model.figure import Missing
 from pipeline.model.number import exact, printed, rounded
-from tests.assess.contest import alone, figure, target
+from tests.assess.contest import CITY, GROUP, NAME, alone, figure, stood, target
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,13 @@ def test_the_gap_adds_up_again_from_what_is_printed(value, sure, month, gap):
     assert printed(standing.gap, standing.decimals) == gap
     shown = [rounded(one, standing.decimals) for one in (standing.rate, standing.pace)]
     assert standing.gap == shown[0] - shown[1]
+
+
+def test_a_groups_and_the_citys_gap_add_up_again_too():
+    # May: 40.004 of 100 prints 40.00, less 41.67; the city's own target of 80 gives 50.005 → 50.01
+    made = stood({"甲": 40, "乙": "0.004"}, {"甲": 60, "乙": 40, "全市": 80}, last=5)
+    assert made[GROUP, NAME].gap == Fraction("-1.67")
+    assert made[CITY, NAME].gap == Fraction("8.34")
 
 
 def test_a_missing_target_gives_no_rate_no_gap_and_no_rank():

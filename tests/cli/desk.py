@@ -72,11 +72,11 @@ class Desk:
         return self.outputs / period
 
     def documents(self, period: str = PERIOD) -> dict[str, bytes]:
-        """What stands in the edition apart from the program's own three files."""
+        """What stands in the edition's own folder apart from the program's own three files."""
         own = ("manifest.json", "figures.json", "run.log")
         folder = self.edition(period)
-        paths = sorted(folder.iterdir()) if folder.is_dir() else []
-        return {path.name: path.read_bytes() for path in paths if path.name not in own}
+        paths = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+        return {path.name: path.read_bytes() for path in sorted(paths) if path.name not in own}
 
     def workbook(self, unit: str, month: int = 2) -> Path:
         return self.inputs / f"2026-{month:02d}" / f"招商月报_{unit}_2026{month:02d}.xlsx"

@@ -18,15 +18,15 @@ FUNDS = "实际利用省外资金"
 def test_a_clean_run_ends_with_0_and_names_what_was_made(desk: Desk) -> None:
     made = desk.run("report")
     assert (made.exit_code, made.stderr) == (0, "")
-    assert made.stdout.splitlines() == [
+    lines = made.stdout.splitlines()
+    assert lines[:3] == [
         "期别：2026-02（收到报表的最新一期）",
         "应报3家，通过3家",
         "迟报1家：青榆镇",
-        "没有发现问题",
-        "生成的文件：",
-        f"  新增 《{LETTER}.docx》",
-        f"  新增 《{SHEET}.xlsx》",
     ]
+    start = lines.index("生成的文件：")
+    assert lines[start + 1 : start + 3] == [f"  新增 《{LETTER}.docx》", f"  新增 《{SHEET}.xlsx》"]
+    assert "请处理" not in made.stdout
 
 
 def test_quiet_prints_nothing_when_nothing_is_to_be_done(desk: Desk) -> None:
@@ -48,7 +48,7 @@ def test_report_as_json_is_nothing_but_json(returning: Desk) -> None:
     assert (made.exit_code, made.stderr) == (1, "")
     assert (told["期别"], told["原因"], told["草稿"]) == (PERIOD, "收到报表的最新一期", False)
     assert told["单位"]["ZJ01"] == "退回"
-    assert told["文件"] == [
+    assert told["文件"][:2] == [
         {"名称": f"{LETTER}.docx", "变化": "新增"},
         {"名称": f"{SHEET}.xlsx", "变化": "新增"},
     ]

@@ -15,7 +15,7 @@ def untouched(yesterday: Desk) -> Iterator[Desk]:
     before = tree(yesterday.outputs)
     yield yesterday
     assert tree(yesterday.outputs) == before
-    assert len(before) == 5
+    assert len(before) >= 5
 
 
 def test_unknown_names_in_both_kinds_of_template_are_told_in_one_pass(untouched: Desk) -> None:

@@ -26,9 +26,7 @@ def bureau(tmp_path: Path) -> Bureau:
 
 def listed(*units: tuple, **more: list) -> Directory:
     """A directory of rows like bureau.UNITS, with further columns by name."""
-    columns = {
-        name: Column(name, "A", [unit[n] for unit in units]) for n, name in enumerate(NAMES)
-    }
+    columns = {name: Column(name, "A", [unit[n] for unit in units]) for n, name in enumerate(NAMES)}
     columns |= {name: Column(name, "A", values) for name, values in more.items()}
     table = Table("单位名录", "基础库.xlsx", "单位名录", list(range(3, 3 + len(units))), columns)
     return directory_of(table, Period(2026, 6))

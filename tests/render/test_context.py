@@ -173,6 +173,13 @@ def test_confirmed_figures_name_their_own_months_and_what_is_pending_stands_besi
     assert names["全市"][SIGNED]["待审核"]["完成数"] == "—"
 
 
+def test_where_every_month_is_judged_nothing_stands_beside_as_pending():
+    scheme, month = month_of("2026-05")
+    beside = context(scheme.indicators, month, ())["全市"][FUNDS]["待审核"]
+    assert (beside["完成"].bare, beside["完成数"], beside["期"]) == ("—", "—", "")
+    assert not beside["有数"]
+
+
 def test_the_citys_headline_target_is_the_upper_levels_and_its_own_stands_beside(names):
     item = names["全市"][FUNDS]
     assert item["下达"] == "上级"

@@ -14,12 +14,15 @@ So 实际利用省外资金 is 1560 by June and 1050 by May; 新增固定资产�
 
 from __future__ import annotations
 
+import atexit
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -29,6 +32,7 @@ from pipeline.gather import Office, gather
 from pipeline.model.finding import Finding
 from pipeline.model.month import Month
 from pipeline.model.period import Period
+from pipeline.office.reading import Reader
 from pipeline.scheme.scheme import Scheme, load_scheme
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -197,7 +201,11 @@ class Bureau:
         shutil.copyfile(source, path)
 
     def month(self, month: int = 6, year: int = 2026) -> Month:
-        return gather(self.office, Period(year, month))[1]
+        with (
+            patch("pipeline.gather.Reader", _one_reader),
+            patch("pipeline.gather.load_scheme", _scheme),
+        ):
+            return gather(self.office, Period(year, month))[1]
 
     def findings(self, month: int = 6, *, unit: str | None = "ZJ01") -> list[Finding]:
         """The findings of a period about one unit ("" is the office), or about all."""
@@ -218,6 +226,23 @@ def directory() -> list[dict[str, object]]:
 def shipped() -> Scheme:
     """The scheme that ships in templates/."""
     return load_scheme(TEMPLATES)
+
+
+def _scheme(folder: Path) -> Scheme:
+    return shipped() if folder == TEMPLATES else load_scheme(folder)
+
+
+@contextmanager
+def _one_reader() -> Iterator[Reader]:
+    """The same worker process for every test of a run: to start one takes longer than to read."""
+    yield _reader()
+
+
+@cache
+def _reader() -> Reader:
+    reader = Reader()
+    atexit.register(reader.close)
+    return reader
 
 
 def _project(code: str, name: str, year: int, plan: int, fixed: int) -> list[object]:

@@ -299,7 +299,8 @@ def test_V22_arrivals_beyond_the_plan_must_be_explained(bureau):
     bureau.send(book)
     # 8700 + 6 × 10 = 8760; 8760 ÷ 6000 = 1.46
     found = only(bureau.findings(), "V22", EXPLAIN, COUNT)
-    assert cell(found) == ("资金到位", "Q6")
+    assert cell(found) == ("项目台账", "L5")
+    assert ("资金到位", "D6") in [(place.sheet, place.cell) for place in found.places]
     assert found.message == f"“{MOULDING}”累计到位8760万元，超过计划总投资6000万元，为其146%"
     assert found.remedy == "请核实是否增资；属增资的请说明并更新计划总投资"
 

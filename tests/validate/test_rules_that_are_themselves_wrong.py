@@ -74,9 +74,11 @@ def test_a_check_by_a_name_that_there_is_not_lists_those_there_are(bureau):
 
 def test_a_required_when_that_cannot_be_evaluated_is_a_fault(bureau):
     file = "forms/项目台账.yaml"
-    alter(bureau, file, '必填当: \'当前阶段 = "停滞"\'', "必填当: '当前阶段 > 3'")
+    alter(bureau, file, "必填当: '当前阶段 = \"停滞\"'", "必填当: '当前阶段 > 3'")
     (told,) = faults(bureau)
-    assert told.startswith(f"《{file}》{line_of(bureau, file, '  主要问题:')}：公式“当前阶段 > 3”无法计算")
+    assert told.startswith(
+        f"《{file}》{line_of(bureau, file, '  主要问题:')}：公式“当前阶段 > 3”无法计算"
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,9 @@ def test_a_rule_is_silent_outside_its_months(bureau, limits, codes):
 
 
 def test_the_office_may_make_a_rule_graver_or_milder_in_yaml_alone(bureau):
-    alter(bureau, "checks.yaml", "V21: {级别: 强制, 后果: 不计该行,", "V21: {级别: 提示, 后果: 照计,")
+    alter(
+        bureau, "checks.yaml", "V21: {级别: 强制, 后果: 不计该行,", "V21: {级别: 提示, 后果: 照计,"
+    )
     book = town()
     book["项目台账"]["M5"] = 6001
     bureau.send(book)

@@ -12,6 +12,7 @@ from pipeline.office.package import PackageError, Part, read
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_USUAL_SIZE = 11.0
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _NOT_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
@@ -54,7 +55,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook read once; nothing in it changes while documents are made from it."""
+    """A workbook read once; nothing in it changes while documents are made from it.
+
+    `dated` are the cell styles that show dates, `wrapped` those that wrap text, with font sizes.
+    """
 
     parts: dict[str, Part]
     path: str
@@ -65,6 +69,7 @@ class Book:
     strings: tuple[tuple[Run, ...], ...]
     dated: frozenset[int]
     epoch_shift: int
+    wrapped: dict[int, float]
 
     def index(self, name: str) -> int | None:
         """The position of a sheet among the worksheets, names compared as spreadsheets do."""
@@ -131,6 +136,7 @@ def open_book(data: bytes) -> Book:
         _strings(parts, strings_part) if strings_part in parts else (),
         _dated(_spreadsheet(parts, styles, "styleSheet")) if styles in parts else frozenset(),
         1462 if epoch else 0,
+        _wrapped(_spreadsheet(parts, styles, "styleSheet")) if styles in parts else {},
     )
 
 
@@ -217,6 +223,24 @@ def _dated(styles: etree._Element) -> frozenset[int]:
         elif number in _DATES:
             found.add(index)
     return frozenset(found)
+
+
+def _wrapped(styles: etree._Element) -> dict[int, float]:
+    """The font size of each cell format that wraps its text."""
+    fonts = styles.find(main("fonts"))
+    sizes = [
+        float(node.get("val", _USUAL_SIZE)) if (node := font.find(main("sz"))) is not None
+        else _USUAL_SIZE
+        for font in (fonts if fonts is not None else ())
+    ]  # fmt: skip
+    found = {}
+    formats = styles.find(main("cellXfs"))
+    for index, node in enumerate(formats if formats is not None else ()):
+        alignment = node.find(main("alignment"))
+        font = int(node.get("fontId", "0"))
+        if alignment is not None and alignment.get("wrapText") in ("1", "true"):
+            found[index] = sizes[font] if font < len(sizes) else _USUAL_SIZE
+    return found
 
 
 def _unescaped(text: str) -> str:

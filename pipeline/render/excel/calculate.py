@@ -133,6 +133,13 @@ class _Formula:
         value = self.scalar(arguments[0])
         return self.scalar(arguments[1]) if isinstance(value, ErrorValue) else value
 
+    def _hyperlink(self, arguments: list[Tree]) -> Value:
+        """What the cell shows: the name given to the link, else its address."""
+        target, *name = (self.scalar(one) for one in arguments)
+        if isinstance(target, ErrorValue) or not name:
+            return target
+        return name[0]
+
 
 def _total(numbers: Iterable[Value]) -> Value:
     total = Fraction(0)

@@ -20,6 +20,7 @@ from pipeline.render.excel import template as jinja
 from pipeline.render.excel.book import Book, Unreadable, open_book, serialized
 from pipeline.render.excel.compile import plan
 from pipeline.render.excel.frame import Frame
+from pipeline.render.excel.heights import Heights
 from pipeline.render.excel.moves import Moved, Moves
 from pipeline.render.excel.notes import moved_notes
 from pipeline.render.excel.output import SheetOutput
@@ -133,7 +134,7 @@ class _Rendering:
                 jinja.write(one, template, context, name, shift) if template
                 else jinja.untouched(one)
             )  # fmt: skip
-            self._sheets.append(SheetOutput(one, written, name))
+            self._sheets.append(SheetOutput(one, written, name, Heights(prepared.book, one)))
         self._moved = Moved(prepared.moves, [one.written.rows for one in self._sheets])
 
     def rendered(self) -> Rendered:

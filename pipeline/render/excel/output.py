@@ -12,10 +12,11 @@ from pipeline.model.finding import Fault
 from pipeline.model.number import plain
 from pipeline.model.place import column_letter, column_number
 from pipeline.render.excel.calculate import Value
+from pipeline.render.excel.heights import Heights
 from pipeline.render.excel.moves import Lost, Moved, Spot
 from pipeline.render.excel.plan import FORMULA, NEWLINE, ROW, SheetPlan
 from pipeline.render.excel.results import Key, Placed, Results
-from pipeline.render.excel.rows import OutRow
+from pipeline.render.excel.rows import ROOT, OutRow
 from pipeline.render.excel.syntax import Beyond, ErrorValue
 from pipeline.render.excel.template import Written
 from pipeline.render.excel.values import MAX_TEXT, check_length, escaped, without_marks
@@ -29,8 +30,10 @@ _TEXT = re.compile(r"<t[^>]*>([^<]*)</t>")
 class SheetOutput:
     """The output of one sheet between the template's writing and its bytes."""
 
-    def __init__(self, plan: SheetPlan, written: Written, file: str) -> None:
+    def __init__(self, plan: SheetPlan, written: Written, file: str, heights: Heights) -> None:
         self.plan = plan
+        self._heights = heights
+        self._repeated: dict[int, int] = {}
         self.written = written
         self.faults: list[Fault] = []
         self.rows: dict[int, str] = {}
@@ -39,6 +42,8 @@ class SheetOutput:
         for row, text in zip(written.rows.out, written.texts, strict=True):
             if xml := self._row(row, text):
                 self.rows[row.number] = xml
+                if row.scopes != ROOT and plan.rows[row.template].tagged:
+                    self._repeated[row.number] = row.template
 
     def place(self, moved: Moved) -> dict[Key, Placed]:
         """Move every formula to its output cells; what cannot be moved is in `faults`."""
@@ -71,6 +76,8 @@ class SheetOutput:
                 xml = "".join(parts)
             if NEWLINE in xml:
                 xml = xml.replace(NEWLINE, "\n")
+            if number in self._repeated:
+                xml = self._heights.fitted(xml, self._repeated[number])
             yield xml.replace(ROW, str(number))
 
     def _row(self, row: OutRow, text: str) -> str:

@@ -1,0 +1,112 @@
+"""The blank form that a unit fills in for a period: one workbook, no macros."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from pipeline.model.period import Period
+from pipeline.model.unit import Unit
+from pipeline.render.papers.blank_cover import Cover
+from pipeline.render.papers.blank_entry import LISTS, Clerkship, Lists
+from pipeline.render.papers.blank_layout import Layout, Row, layout_of
+from pipeline.render.papers.blank_results import Results
+from pipeline.render.papers.blank_sheet import Desk, Looks
+from pipeline.render.papers.blank_sums import said_rows
+from pipeline.scheme.form import Form
+from pipeline.scheme.scheme import Scheme
+
+ISSUED = ("", "封面", "更正")
+"""The roles (用途) of forms that units fill in; what serves another purpose is not issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """What a unit's form starts from: the rows to fill in per form, and since when accepted."""
+
+    unit: Unit
+    period: Period
+    since: Period | None
+    rows: Mapping[str, Sequence[Row]]
+
+
+def blank(scheme: Scheme, start: Blank, units: Sequence[Unit]) -> bytes:
+    """Return the workbook; equal arguments give equal bytes."""
+    content = BytesIO()
+    file = Workbook(content, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    file.set_properties({"title": name_of(start), "author": "", "created": _dated(start.period)})
+    looks = Looks(file, {})
+    clerk = Clerkship(scheme, units, Lists())
+    forms = in_order(scheme, start.period)
+    layouts = _layouts(scheme, forms, start)
+    results = Results(scheme, layouts, start.unit.code, start.period)
+    for form in forms:
+        sheet = file.add_worksheet(form.sheet or form.title)
+        if form.paired:
+            row = next(iter(start.rows.get(form.name, ())), {})
+            Cover(sheet, looks, form, clerk, start.period, row).write()
+            continue
+        sums, hints = results.of(form.name)
+        layout = results.layouts[form.name]
+        desk = Desk(sheet, looks, layout, clerk, start.unit, start.period, start.since, sums, hints)
+        desk.write()
+    _lists(file, clerk.lists)
+    file.close()
+    return content.getvalue()
+
+
+def name_of(start: Blank) -> str:
+    """The file's name without extension: 招商月报_ZJ03_202607."""
+    return f"招商月报_{start.unit.code}_{start.period.year}{start.period.month:02d}"
+
+
+def in_order(scheme: Scheme, period: Period) -> list[Form]:
+    """The forms to fill in: cover, registers, what belongs to them, the rest, corrections last."""
+    parents = {form.parent for form in scheme.forms.values()}
+    issued = [form for form in scheme.forms.values() if form.role in ISSUED]
+
+    def rank(form: Form) -> int:
+        if form.paired or form.role == "封面":
+            return 0
+        if form.name in parents:
+            return 1
+        if form.role:
+            return 5
+        if form.must:
+            return 2 if form.parent else 4
+        return 3
+
+    return sorted(issued, key=rank)
+
+
+def _layouts(scheme: Scheme, forms: Sequence[Form], start: Blank) -> dict[str, Layout]:
+    return {
+        form.name: layout_of(
+            form,
+            start.rows.get(form.name, ()),
+            said_rows(scheme, form, start.period),
+            start.period,
+        )
+        for form in forms
+        if not form.paired
+    }
+
+
+def _dated(period: Period) -> datetime:
+    """A time that the bytes may hold: the period's own, never the clock's."""
+    day: date = period.end
+    return datetime(day.year, day.month, day.day)
+
+
+def _lists(file: Workbook, lists: Lists) -> None:
+    if not lists.columns:
+        return
+    sheet = file.add_worksheet(LISTS)
+    sheet.hide()
+    for words, column in lists.columns.items():
+        sheet.write_string(0, column, "可选内容")
+        sheet.write_column(1, column, words)

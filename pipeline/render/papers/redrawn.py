@@ -1,0 +1,77 @@
+"""A workbook drawn anew as .xlsx from what was read of a file of another kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook as Book
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.office.grid import Grid, Workbook
+
+NOTE = "说明（副本）"
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_TITLE, _LONGEST_TEXT = 31, 32_767
+_NARROWEST, _WIDEST = 8, 40
+_TYPED = (int, float, bool, date, datetime, time, timedelta)
+
+
+def redrawn(workbook: Workbook, file: str) -> tuple[Book, dict[str, str]]:
+    """Return a workbook with every value in its own cell, and its titles by the sheets' names.
+
+    The first sheet says what it is, so that no address moves.
+    """
+    book = Book()
+    note = book.active
+    note.title = NOTE
+    note["A1"] = (
+        f"《{file}》不是可以直接标注的.xlsx文件，本副本按读出的内容重画，格式和公式未保留。"
+    )
+    note["A2"] = "各表的行列位置与原文件相同；请在原文件上改正后重报，不要用本副本报送。"
+    for cell in (note["A1"], note["A2"]):
+        cell.font = Font(name="仿宋_GB2312", size=12)
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    note.column_dimensions["A"].width = 90
+    titles: dict[str, str] = {}
+    for number, grid in enumerate(workbook.grids, start=1):
+        title = _title(grid.name or f"表{number}", book.sheetnames)
+        titles.setdefault(grid.name, title)
+        _fill(book.create_sheet(title), grid)
+    return book, titles
+
+
+def _fill(sheet: Worksheet, grid: Grid) -> None:
+    widths: dict[int, int] = {}
+    for row, values in enumerate(grid.values, start=1):
+        for column, value in enumerate(values, start=1):
+            if value is None:
+                continue
+            cell = sheet.cell(row, column)
+            if isinstance(value, _TYPED):
+                cell.value = value
+            else:
+                cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", str(value))[:_LONGEST_TEXT]
+                cell.data_type = "s"
+            width = sum(2 if ord(char) > 0x2E7F else 1 for char in str(value)[:_WIDEST]) + 2
+            widths[column] = max(widths.get(column, _NARROWEST), min(width, _WIDEST))
+    for top, left, bottom, right in grid.merges:
+        sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+    for column, width in widths.items():
+        sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def _title(name: str, taken: Sequence[str]) -> str:
+    """A title that Excel takes, and that no other sheet has."""
+    clean = _FORBIDDEN.sub("_", ILLEGAL_CHARACTERS_RE.sub("_", name)).strip("' ") or "表"
+    used = {one.casefold() for one in taken}
+    title, number = clean[:_LONGEST_TITLE], 1
+    while title.casefold() in used:
+        number += 1
+        tail = f"（{number}）"
+        title = f"{clean[: _LONGEST_TITLE - len(tail)]}{tail}"
+    return title

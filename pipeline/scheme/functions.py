@@ -1,0 +1,226 @@
+"""The functions of the rule language, each on whole columns."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Protocol
+
+import numpy as np
+
+from pipeline.model.period import Period
+from pipeline.scheme.expression import ExpressionError
+from pipeline.scheme.frame import Frame, Setting, Vector, unknown
+from pipeline.scheme.vectors import added, aligned, between, both, exact_of, sure, true_rows
+
+
+class Evaluation(Protocol):
+    """What a function may ask of the evaluation that calls it."""
+
+    frame: Frame
+    setting: Setting
+
+    def value(self, node: ast.expr) -> Vector: ...
+
+    def columns(self, node: ast.expr) -> list[Vector]: ...
+
+    def constant(self, value: object) -> Vector: ...
+
+    def condition(self, node: ast.expr) -> Vector: ...
+
+    def on(self, frame: Frame) -> Evaluation: ...
+
+    def linked(self, node: ast.expr) -> tuple[Frame, Evaluation]: ...
+
+
+def _filled(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    filled = np.zeros(len(evaluation.frame), dtype=bool)
+    for argument in arguments:
+        for column in evaluation.columns(argument):
+            filled |= column.known | column.bad
+    return sure(filled)
+
+
+def _empty(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    return sure(~_filled(evaluation, arguments).data)
+
+
+def _sum(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    columns = [one for argument in arguments for one in evaluation.columns(argument)]
+    return added(columns, len(evaluation.frame))
+
+
+def _within(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    span = evaluation.setting.span
+    columns = evaluation.columns(arguments[0])
+    if len(columns) > 1:
+        return added([columns[month - 1] for month in span.months], len(evaluation.frame))
+    return between(columns[0], span.start, span.end)
+
+
+def _this_month(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    month = Period(evaluation.setting.span.year, max(evaluation.setting.span.last, 1))
+    columns = evaluation.columns(arguments[0])
+    if len(columns) > 1:
+        return columns[month.month - 1]
+    return between(columns[0], month.alone.start, month.end)
+
+
+def _after(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    columns = evaluation.columns(arguments[0])
+    if len(columns) == 1:
+        raise ExpressionError("期后()只用于逐月的字段")
+    return added(columns[evaluation.setting.span.last :], len(evaluation.frame))
+
+
+def _first(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    values = [evaluation.value(argument) for argument in arguments]
+    result = values[0]
+    for other in values[1:]:
+        if other.kind != result.kind:
+            raise ExpressionError("首个()里应是同一种内容")
+        left, right, scale = (
+            aligned(result, other) if result.kind == "number" else (result.data, other.data, 0)
+        )
+        data = np.where(result.known, left, right)
+        known = result.known | (other.known & ~result.bad)
+        result = Vector(result.kind, data, known, result.bad | (other.bad & ~result.known), scale)
+    return result
+
+
+def _order(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    node = arguments[0]
+    fields = evaluation.frame.form.fields
+    ordered = {name: one.choices for name, one in fields.items() if one.ordered}
+    if isinstance(node, ast.Name):
+        word, choices = node.id, ordered.get(node.id, ())
+    else:
+        word = node.value if isinstance(node, ast.Constant) else ""
+        choices = next((one for one in ordered.values() if word in one), ())
+    if not choices:
+        raise ExpressionError(f"序()里的“{word}”不是有先后的选项")
+    value = evaluation.value(node)
+    places = {choice: number for number, choice in enumerate(choices)}
+    data = np.array([places.get(one, -1) for one in value.data], dtype=np.int64)
+    return Vector("number", data, value.known & (data >= 0), value.bad)
+
+
+def _year(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    value = evaluation.value(arguments[0])
+    if value.kind != "date":
+        raise ExpressionError("年()只用于日期")
+    data = np.array(
+        [date.fromordinal(day).year if day else 0 for day in value.data], dtype=np.int64
+    )
+    return Vector("number", data, value.known, value.bad)
+
+
+def _this_year(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    return evaluation.constant(evaluation.setting.period.year)
+
+
+def _present(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    length = len(evaluation.frame)
+    period = evaluation.setting.period
+    day = date(period.year, period.month, 1).toordinal()
+    all_known = np.ones(length, dtype=bool)
+    return Vector("date", np.full(length, day, dtype=np.int64), all_known, ~all_known)
+
+
+def _contains(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    whole, part = (evaluation.value(argument) for argument in arguments)
+    if whole.kind != "text" or part.kind != "text":
+        raise ExpressionError("含()里应是文字")
+    pairs = zip(whole.data, part.data, strict=True)
+    data = np.array([bool(one and two and two in one) for one, two in pairs], dtype=bool)
+    return Vector("flag", data, whole.known & part.known, whole.bad)
+
+
+def _linked_value(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    frame, inner = evaluation.linked(arguments[0])
+    value = inner.value(arguments[1])
+    return value.take(frame.find(evaluation.frame.unit, evaluation.frame.key))
+
+
+def _earlier(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    form = evaluation.frame.form.name
+    previous = evaluation.setting.earlier.get(form)
+    if previous is None:
+        now = evaluation.value(arguments[0])
+        return unknown(now.kind, len(now), now.scale)
+    value = evaluation.on(previous).value(arguments[0])
+    return value.take(previous.same(evaluation.frame))
+
+
+def _total(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    frame, inner = evaluation.linked(arguments[0])
+    amount = inner.value(arguments[1])
+    rows = _rows(inner, arguments[2:], len(frame))
+    return _per_unit(evaluation, frame, amount, rows)
+
+
+def _count(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    frame, inner = evaluation.linked(arguments[0])
+    rows = _rows(inner, arguments[1:], len(frame))
+    return _per_unit(evaluation, frame, inner.constant(1), rows)
+
+
+def _rows(inner: Evaluation, conditions: list[ast.expr], length: int) -> Vector:
+    """Which rows meet the conditions; unknown and bad where an unusable cell decides."""
+    rows = sure(np.ones(length, dtype=bool))
+    for condition in conditions:
+        rows = both(rows, inner.condition(condition), True)
+    return rows
+
+
+def _project_total(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    frame, inner = evaluation.linked(arguments[0])
+    amount = inner.value(arguments[1])
+    rows = _rows(inner, arguments[2:], len(frame))
+    own = list(zip(evaluation.frame.unit, evaluation.frame.key, strict=True))
+    return _laid_out(own, list(zip(frame.unit, frame.key, strict=True)), amount, rows)
+
+
+def _per_unit(evaluation: Evaluation, frame: Frame, amount: Vector, rows: Vector) -> Vector:
+    return _laid_out(list(evaluation.frame.unit), list(frame.unit), amount, rows)
+
+
+def _laid_out(own: list, others: list, amount: Vector, rows: Vector) -> Vector:
+    """Sums per unit (or project) of the other table, laid out on one's own rows.
+
+    Unusable where one of the cells is.
+    """
+    sums: dict[object, Fraction] = {}
+    spoilt = {others[number] for number in np.flatnonzero(~rows.known & rows.bad)}
+    for number in np.flatnonzero(true_rows(rows)):
+        whose = others[number]
+        if amount.known[number]:
+            sums[whose] = sums.get(whose, Fraction(0)) + exact_of(amount.data[number])
+        elif amount.bad[number]:
+            spoilt.add(whose)
+    data = np.array([sums.get(whose, Fraction(0)) for whose in own], dtype=object)
+    bad = np.array([whose in spoilt for whose in own], dtype=bool)
+    return Vector("number", data, ~bad, bad, amount.scale)
+
+
+FUNCTIONS: Mapping[str, Callable[[Evaluation, list[ast.expr]], Vector]] = {
+    "非空": _filled,
+    "空": _empty,
+    "合计": _sum,
+    "期内": _within,
+    "当月": _this_month,
+    "期后": _after,
+    "首个": _first,
+    "序": _order,
+    "年": _year,
+    "本年": _this_year,
+    "本月": _present,
+    "含": _contains,
+    "表": _linked_value,
+    "总和": _total,
+    "个数": _count,
+    "项目总和": _project_total,
+    "上期": _earlier,
+}

@@ -1,0 +1,91 @@
+"""Every expression of a scheme, with the place where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.model.finding import Fault
+from pipeline.scheme.expression import Expression
+from pipeline.scheme.form import Form
+from pipeline.scheme.rules import Check
+from pipeline.scheme.scheme import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An expression where it stands: what it is called there, its form, file and line.
+
+    `limits` tells of a condition: one that is never true makes its owner pointless.
+    """
+
+    what: str
+    expression: Expression
+    form: Form
+    terms: Mapping[str, Expression]
+    file: str
+    line: int
+    limits: bool = False
+
+    def fault(self, problem: str, remedy: str) -> Fault:
+        exact = getattr(self.expression.text, "line", 0) or self.line
+        return Fault(self.file, f"第{exact}行", f"{self.what}{problem}", remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A field, a check or a definition, with its expressions; terms stand before formulas."""
+
+    spots: tuple[Spot, ...]
+    check: Check | None = None
+
+
+def owners(scheme: Scheme) -> Iterator[Owner]:
+    """Whatever holds expressions: fields, checks, then indicators."""
+    for form in (*scheme.forms.values(), *scheme.base.values()):
+        yield from _fields(form)
+    for check in scheme.checks:
+        yield _check(scheme, check)
+    for indicator in scheme.indicators.values():
+        for status, one in indicator.definitions.items():
+            parts = {"条件": one.condition, "求和": one.amount, "除以": one.divisor}
+            yield Owner(
+                tuple(
+                    Spot(
+                        f"指标“{indicator.name}”{status}的{what}",
+                        expression,
+                        scheme.form(one.form),
+                        {},
+                        "figures.yaml",
+                        one.line,
+                        what == "条件",
+                    )
+                    for what, expression in parts.items()
+                    if expression is not None
+                )
+            )
+
+
+def _fields(form: Form) -> Iterator[Owner]:
+    for field in form.fields.values():
+        parts = {"必填当": field.required_when, "结转": field.carry, "年初": field.new_year}
+        for what, one in parts.items():
+            if isinstance(one, Expression):
+                called = f"字段“{field.name}”的“{what}”"
+                limits = what == "必填当"
+                yield Owner((Spot(called, one, form, {}, form.file, field.line, limits),))
+
+
+def _check(scheme: Scheme, check: Check) -> Owner:
+    form, code = scheme.form(check.form), check.rule.code
+    file, _, line = check.rule.source.rpartition(":")
+    parts = {f"“{name}”": term for name, term in check.terms.items()}
+    given = {"条件": check.condition, "公式": check.formula}
+    parts |= {what: one for what, one in given.items() if one is not None}
+    return Owner(
+        tuple(
+            Spot(f"{code}的{what}", one, form, check.terms, file, int(line), what == "条件")
+            for what, one in parts.items()
+        ),
+        check,
+    )

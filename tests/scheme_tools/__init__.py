@@ -1,0 +1,1 @@
+"""The scheme checked against itself, and printed."""
