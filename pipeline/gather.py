@@ -22,6 +22,7 @@ from pipeline.collect.base import Base, read_base, with_codes
 from pipeline.collect.directory import Directory, directory_of
 from pipeline.collect.explanations import explained, unmatched
 from pipeline.collect.material import material_in
+from pipeline.collect.proposals import proposals
 from pipeline.collect.receive import Receipt, files_in, periods_in, receive
 from pipeline.model.figure import Missing
 from pipeline.model.finding import Faulty
@@ -287,6 +288,7 @@ def _month(
         },
         received={unit: one.file for unit, one in receipt.submissions.items()},
         why=why,
+        proposals=tuple(proposals(scheme, receipt, ledger.codes)),
         arrivals=arrivals,
         projects=dict(project_names(scheme, receipt)),
         deadlines=days,

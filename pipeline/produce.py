@@ -96,6 +96,8 @@ def log_lines(month: Month) -> Iterator[str]:
         settled = finding.accepted or finding.explanation
         state = f"（{finding.state}）" if settled else ""
         yield f"问题 {finding.code} {finding.unit or '办公室'} {finding.line}{state}"
+    for proposal in month.proposals:
+        yield f"编码 {proposal.unit} {proposal.line}"
     for remark in month.remarks:
         yield f"提醒 {remark}"
 

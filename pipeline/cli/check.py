@@ -19,6 +19,7 @@ from pipeline.cli.common import (
     office_of,
     period_option,
     progressing,
+    proposal_json,
     received_lines,
     remark_lines,
 )
@@ -55,6 +56,7 @@ def command(context: click.Context, period: Period | None, fail_on: str, json: b
             "结论": {code: month.outcome(code).value for code in month.states},
             "问题": [finding_json(finding) for finding in month.findings],
             "提醒": list(month.remarks),
+            "建议编码": [proposal_json(one) for one in month.proposals],
             "待办": reasons,
         }
         click.echo(dumps(answer, ensure_ascii=False, indent=1))

@@ -12,7 +12,7 @@ import click
 from pipeline.collect.receive import periods_in
 from pipeline.gather import NoPeriod, Office
 from pipeline.model.finding import Fault, Faulty, Finding, Level
-from pipeline.model.month import Month, Outcome
+from pipeline.model.month import Month, Outcome, Proposal
 from pipeline.model.period import Period
 from pipeline.model.unit import UnitState
 
@@ -144,7 +144,11 @@ def finding_lines(month: Month) -> Iterator[str]:
 
 
 def remark_lines(month: Month) -> Iterator[str]:
-    """What the run noticed beside the findings."""
+    """What the run noticed beside the findings, and codes for projects that have none."""
+    if month.proposals:
+        yield "新项目建议编码（由办公室定了再告诉单位，程序不代填）："
+    for proposal in month.proposals:
+        yield f"  {proposal.line}"
     for remark in month.remarks:
         yield f"提醒：{remark}"
 
@@ -179,6 +183,16 @@ def _explanation_json(finding: Finding) -> dict[str, str] | None:
         return None
     place = str(said.place) if said.place else ""
     return {"文字": said.text, "说明人": said.by, "位置": place, "未采用原因": said.refused}
+
+
+def proposal_json(proposal: Proposal) -> dict[str, object]:
+    """A proposed code as plain data with stable keys."""
+    return {
+        "单位": proposal.unit,
+        "位置": proposal.place,
+        "项目": proposal.project,
+        "编码": proposal.code,
+    }
 
 
 def must_act(month: Month, explain: bool = False) -> list[str]:

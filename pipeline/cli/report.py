@@ -19,6 +19,7 @@ from pipeline.cli.common import (
     office_of,
     period_option,
     progressing,
+    proposal_json,
     received_lines,
     remark_lines,
 )
@@ -185,6 +186,7 @@ def _as_json(edition: Edition, month: Month, changes: list[Change], reasons: lis
         "问题": [finding_json(finding) for finding in month.findings],
         "文件": [{"名称": change.name, "变化": change.action.value} for change in changes],
         "提醒": list(month.remarks),
+        "建议编码": [proposal_json(one) for one in month.proposals],
         "待办": reasons,
     }
     return dumps(answer, ensure_ascii=False, indent=1)

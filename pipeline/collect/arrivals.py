@@ -101,6 +101,6 @@ def _registered(scheme: Scheme, base: Base, period: Period) -> Iterator[tuple[st
     form = scheme.role("收件")
     for row in base.rows(form.name) if form else ():
         month, day = row.get("期间"), row.get("收到日期")
-        if isinstance(month, date) and (month.year, month.month) == (period.year, period.month):
-            if isinstance(day, date):
-                yield str(row.get("单位") or ""), day
+        own = isinstance(month, date) and (month.year, month.month) == (period.year, period.month)
+        if own and isinstance(day, date):
+            yield str(row.get("单位") or ""), day

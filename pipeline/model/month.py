@@ -54,6 +54,20 @@ class Arrival:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A code proposed for a project that came without one; the office assigns it."""
+
+    unit: str
+    place: str
+    project: str
+    code: str
+
+    @property
+    def line(self) -> str:
+        return f"{self.place} “{self.project}”建议编码{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
 class Month:
     """Units, states, findings, figures and standings of one period."""
 
@@ -73,6 +87,7 @@ class Month:
     inputs: Mapping[str, str] = field(default_factory=dict)
     received: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
+    proposals: Sequence[Proposal] = ()
     arrivals: Mapping[str, Arrival] = field(default_factory=dict)
     projects: Mapping[str, str] = field(default_factory=dict)
     deadlines: Deadlines | None = None

@@ -55,6 +55,7 @@ class Field:
     unique: bool = False
     repeat: int = 0
     measure: str = ""
+    pattern: str = ""
     confidential: bool = False
     since: Period | None = None
     until: Period | None = None
@@ -182,6 +183,7 @@ def _field(name: str, block: Block, faults: list[Fault]) -> Field:
         unique=taker.yes("唯一"),
         repeat=_count(taker, "重复"),
         measure=taker.text("计量单位"),
+        pattern=_pattern(taker),
         confidential=taker.yes("保密"),
         since=period_given(taker, "自"),
         until=period_given(taker, "至"),
@@ -202,6 +204,21 @@ def _carry(taker: Taker, name: str, default: bool | None) -> Expression | bool |
     if taker.text(name) == "否":
         return False
     return optional_formula(taker, name) or default
+
+
+def _pattern(taker: Taker) -> str:
+    """编码: how the program proposes a code, from 单位, 年 and a running 序."""
+    text = taker.text("编码")
+    if not text:
+        return ""
+    try:
+        filled = text.format(单位="", 年="", 序="\0")
+    except (KeyError, IndexError, ValueError):
+        filled = ""
+    if "\0" not in filled:
+        taker.fault(f"“编码”不能写“{text}”", "要用{单位}、{年}、{序}，例如'{单位}-{年}-{序}'", text)
+        return ""
+    return text
 
 
 def _range(taker: Taker) -> tuple[Fraction | None, Fraction | None]:

@@ -127,4 +127,6 @@ def test_the_log_tells_the_period_each_unit_each_finding_and_each_file(log: list
         assert line.split()[2] == unit
     made = [line for line in log if line.startswith("新增 ")]
     assert {f"新增 《{name}》" for name in DOCUMENTS} <= set(made)
-    assert len(log) == 1 + 21 + len(found) + len(made)
+    proposed = [line for line in log if line.startswith("编码 ")]
+    assert all(line.split()[1] in line.split()[-1] for line in proposed)  # SZ06 … SZ06-2026-004
+    assert len(log) == 1 + 21 + len(found) + len(proposed) + len(made)
