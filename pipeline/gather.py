@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -24,17 +24,18 @@ from pipeline.collect.explanations import explained, unmatched
 from pipeline.collect.material import material_in
 from pipeline.collect.proposals import proposals
 from pipeline.collect.receive import Receipt, files_in, periods_in, receive
+from pipeline.collect.roles import is_of, people, role_rows, role_table
+from pipeline.collect.roles import parameters as parameters_of
 from pipeline.model.figure import Missing
 from pipeline.model.finding import Faulty
-from pipeline.model.month import WHOLE, Month, Person
-from pipeline.model.number import unscaled
+from pipeline.model.month import WHOLE, Month
 from pipeline.model.period import Period
-from pipeline.model.table import Submission
 from pipeline.model.unit import Unit, UnitState
 from pipeline.office.reading import Reader
-from pipeline.scheme.frame import Frame, Source, frame_of, normal
+from pipeline.scheme.frame import Frame, Source, frame_of
 from pipeline.scheme.scheme import Scheme, load_scheme
 from pipeline.validate.judge import Matter, Sources, Verdict, Waiver, base_frames, judge
+from pipeline.validate.ledger import Ledger
 
 Progress = Callable[[str], None]
 
@@ -67,37 +68,6 @@ class NoPeriod(Exception):
     """No period was named and none can be told, or the one named has no folder; Chinese."""
 
 
-@dataclass
-class _Ledger:
-    """What was accepted so far in the year, per unit, and the codes that projects have."""
-
-    accepted: dict[str, Sources] = field(default_factory=dict)
-    since: dict[str, Period] = field(default_factory=dict)
-    codes: dict[str, dict[str, str]] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-
-    def learn(self, scheme: Scheme, receipt: Receipt) -> None:
-        """Note the files, and which project name goes with which code, from the registers."""
-        for name, digest in sorted(receipt.files.items()):
-            self.files[f"{receipt.period}/{name}"] = digest
-        registers = {form.parent for form in scheme.forms.values() if form.parent}
-        for submission in receipt.submissions.values():
-            known = self.codes.setdefault(submission.unit, {})
-            for name in registers & set(submission.tables):
-                _learn(known, scheme.forms[name].key, submission, name)
-
-    def add(self, before: _Ledger) -> None:
-        """Take over what an earlier year's ledger knows of units that this one does not."""
-        self.accepted = before.accepted | self.accepted
-        self.since = before.since | self.since
-        self.codes = before.codes | self.codes
-
-    def enter(self, verdict: Verdict, period: Period) -> None:
-        for unit, sources in verdict.accepted.items():
-            self.accepted[unit] = sources
-            self.since[unit] = period
-
-
 def gather(
     office: Office,
     wanted: Period | None = None,
@@ -112,9 +82,9 @@ def gather(
         base = read_base(scheme, office.inputs, reader, known[-1] if known else Period(2000, 1))
         period, why = _chosen(office, scheme, base, wanted, known)
         base = replace(base, findings=tuple(replace(one, period=period) for one in base.findings))
-        everyone = directory_of(_role_table(scheme, base, "名录"), period)
+        everyone = directory_of(role_table(scheme, base, "名录"), period)
         base = with_codes(base, scheme, everyone, period)
-        ledger = _Ledger()
+        ledger = Ledger()
         months = [one for one in known if one.year == period.year and one <= period]
         judged = _judged(office, scheme, base, months, ledger, reader, waivers, progress)
         *_, (receipt, units, verdict) = judged
@@ -135,19 +105,19 @@ def accepted(
     last = sent[-1] if sent else wanted.earlier()  # type: ignore[union-attr]
     with Reader() as reader:
         base = read_base(scheme, office.inputs, reader, last)
-        listed = _role_table(scheme, base, "名录")
+        listed = role_table(scheme, base, "名录")
         base = with_codes(base, scheme, directory_of(listed, last), last)
         units: Sequence[Unit] = directory_of(listed, wanted or last.earlier(-1)).units
-        whole = _Ledger()
+        whole = Ledger()
         for year in (last.year, last.year - 1):
-            ledger = _Ledger()
+            ledger = Ledger()
             months = [one for one in sent if one.year == year]
             for _, those, _ in _judged(office, scheme, base, months, ledger, reader, (), progress):
                 units = units or those
             whole.add(ledger)
             if all(unit.code in whole.accepted for unit in units):
                 break
-    parameters = _parameters(scheme, base)
+    parameters = parameters_of(scheme, base)
     return scheme, Accepted(last, units, whole.accepted, whole.since, whole.codes, parameters)
 
 
@@ -160,7 +130,7 @@ def settings_of(
     with Reader() as reader:
         base = read_base(scheme, office.inputs, reader, known[-1] if known else Period(2000, 1))
     period, _ = (wanted, "") if wanted else _chosen(office, scheme, base, None, known)
-    return scheme, period, _parameters(scheme, base)
+    return scheme, period, parameters_of(scheme, base)
 
 
 def _judged(
@@ -168,7 +138,7 @@ def _judged(
     scheme: Scheme,
     base: Base,
     months: Sequence[Period],
-    ledger: _Ledger,
+    ledger: Ledger,
     reader: Reader,
     waivers: Sequence[Waiver],
     progress: Progress,
@@ -176,9 +146,9 @@ def _judged(
     """Read and judge month after month, each against what the ledger holds by then."""
     for one in months:
         progress(f"读取并审核{one}")
-        directory = directory_of(_role_table(scheme, base, "名录"), one)
+        directory = directory_of(role_table(scheme, base, "名录"), one)
         receipt = receive(scheme, directory, office.inputs / str(one), one, reader)
-        ledger.learn(scheme, receipt)
+        ledger.learn(scheme, one, receipt.files, receipt.submissions)
         units = directory.units or receipt.strangers
         named = [_by_code(waiver, directory) for waiver in waivers]
         matter = _matter(scheme, base, receipt, units, ledger, named)
@@ -197,7 +167,7 @@ def _chosen(
     known: Sequence[Period],
 ) -> tuple[Period, str]:
     have = "、".join(map(str, known)) or "没有"
-    said = _parameters(scheme, base).get("本期")
+    said = parameters_of(scheme, base).get("本期")
     if wanted is not None:
         period, why = wanted, "按命令指定"
     elif isinstance(said, date):
@@ -220,7 +190,7 @@ def _matter(
     base: Base,
     receipt: Receipt,
     units: Sequence[Unit],
-    ledger: _Ledger,
+    ledger: Ledger,
     waivers: Sequence[Waiver],
 ) -> Matter:
     return Matter(
@@ -241,12 +211,12 @@ def _month(
     receipt: Receipt,
     units: Sequence[Unit],
     verdict: Verdict,
-    ledger: _Ledger,
+    ledger: Ledger,
     why: str,
     office: Office,
 ) -> Month:
     period = receipt.period
-    parameters = _parameters(scheme, base)
+    parameters = parameters_of(scheme, base)
     carried = _carried(verdict, ledger, units, keep=parameters.get("缺报处理") != "不计")
     frames = _frames(scheme, base, verdict, ledger, carried)
     stock = Stock(period, frames, units, verdict.states, frozenset(carried))
@@ -278,7 +248,7 @@ def _month(
         carried=carried,
         late=late_ones(arrivals, days),
         other_targets=_others(scheme, sticks),
-        people=_people(scheme, base, period),
+        people=people(scheme, base, period),
         parameters=parameters,
         material=material.texts,
         inputs={
@@ -297,7 +267,7 @@ def _month(
 
 
 def _frames(
-    scheme: Scheme, base: Base, verdict: Verdict, ledger: _Ledger, carried: Mapping[str, Period]
+    scheme: Scheme, base: Base, verdict: Verdict, ledger: Ledger, carried: Mapping[str, Period]
 ) -> dict[str, Frame]:
     """The tables that count: what was accepted, and the last accepted of those carried forward."""
     counted: dict[str, list[Source]] = {name: [] for name in scheme.forms}
@@ -314,7 +284,7 @@ def _frames(
 
 
 def _carried(
-    verdict: Verdict, ledger: _Ledger, units: Sequence[Unit], *, keep: bool
+    verdict: Verdict, ledger: Ledger, units: Sequence[Unit], *, keep: bool
 ) -> dict[str, Period]:
     if not keep:
         return {}
@@ -325,50 +295,20 @@ def _carried(
     }
 
 
-def _role_table(scheme: Scheme, base: Base, role: str) -> object:
-    form = scheme.role(role)
-    return base.tables.get(form.name) if form else None
-
-
 def _role_frame(scheme: Scheme, frames: Mapping[str, Frame], role: str) -> Frame | None:
     form = scheme.role(role)
     return frames.get(form.name) if form else None
 
 
-def _role_rows(scheme: Scheme, base: Base, role: str) -> list[dict[str, object]]:
-    form = scheme.role(role)
-    return base.rows(form.name) if form else []
-
-
-def _parameters(scheme: Scheme, base: Base) -> dict[str, object]:
-    form = scheme.role("参数")
-    values = base.pairs(form.name) if form else {}
-    return {name: unscaled(one) if type(one) is int else one for name, one in values.items()}
-
-
 def _registered(scheme: Scheme, base: Base, period: Period) -> Iterable[Waiver]:
-    for row in _role_rows(scheme, base, "采纳"):
-        if _is(row.get("期间"), period):
+    for row in role_rows(scheme, base, "采纳"):
+        if is_of(row.get("期间"), period):
             yield Waiver(
                 str(row.get("单位") or ""),
                 str(row.get("问题编号") or ""),
                 str(row.get("理由") or ""),
                 str(row.get("采纳人") or ""),
             )
-
-
-def _people(scheme: Scheme, base: Base, period: Period) -> list[Person]:
-    return [
-        Person(
-            unit=str(row.get("单位") or ""),
-            name=str(row.get("姓名") or ""),
-            grade=str(row.get("职级") or ""),
-            money=_amount(row.get("资金任务")),
-            leads=_amount(row.get("信息任务")),
-        )
-        for row in _role_rows(scheme, base, "人员")
-        if row.get("年度") == period.year
-    ]
 
 
 def _others(scheme: Scheme, sticks: Yardsticks) -> dict:
@@ -383,21 +323,3 @@ def _digest(data: bytes) -> str:
 def _by_code(waiver: Waiver, directory: Directory) -> Waiver:
     unit = directory.find(waiver.unit)
     return replace(waiver, unit=unit.code) if unit else waiver
-
-
-def _amount(value: object) -> object:
-    return unscaled(value) if isinstance(value, int) else None
-
-
-def _is(value: object, period: Period) -> bool:
-    return isinstance(value, date) and (value.year, value.month) == (period.year, period.month)
-
-
-def _learn(known: dict[str, str], key: Sequence[str], submission: Submission, form: str) -> None:
-    table = submission.tables[form]
-    if len(key) < 2 or any(name not in table.columns for name in key):
-        return
-    codes, names = (table.columns[name].values for name in key[:2])
-    for code, name in zip(codes, names, strict=True):
-        if isinstance(code, str) and isinstance(name, str):
-            known[normal(name)] = code

@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.collect.base import Base
 from pipeline.collect.explanations import Said
 from pipeline.collect.receive import Receipt
+from pipeline.collect.roles import is_of, role_rows
 from pipeline.model.deadlines import Calendar, Deadlines, days_in, deadlines
 from pipeline.model.finding import Finding
 from pipeline.model.month import Arrival
@@ -98,9 +99,7 @@ def remarks_on(said: Iterable[Said]) -> Iterator[str]:
 
 
 def _registered(scheme: Scheme, base: Base, period: Period) -> Iterator[tuple[str, date]]:
-    form = scheme.role("收件")
-    for row in base.rows(form.name) if form else ():
-        month, day = row.get("期间"), row.get("收到日期")
-        own = isinstance(month, date) and (month.year, month.month) == (period.year, period.month)
-        if own and isinstance(day, date):
+    for row in role_rows(scheme, base, "收件"):
+        day = row.get("收到日期")
+        if is_of(row.get("期间"), period) and isinstance(day, date):
             yield str(row.get("单位") or ""), day

@@ -1,0 +1,60 @@
+"""What a year's accepted tables add up to so far: the memory from month to month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model.period import Period
+from pipeline.model.table import Submission
+from pipeline.scheme.frame import normal
+from pipeline.scheme.scheme import Scheme
+from pipeline.validate.judge import Sources, Verdict
+
+
+@dataclass
+class Ledger:
+    """What was accepted so far in the year, per unit, and the codes that projects have."""
+
+    accepted: dict[str, Sources] = field(default_factory=dict)
+    since: dict[str, Period] = field(default_factory=dict)
+    codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    def learn(
+        self,
+        scheme: Scheme,
+        period: Period,
+        files: Mapping[str, str],
+        submissions: Mapping[str, Submission],
+    ) -> None:
+        """Note the files, and which project name goes with which code, from the registers."""
+        for name, digest in sorted(files.items()):
+            self.files[f"{period}/{name}"] = digest
+        registers = {form.parent for form in scheme.forms.values() if form.parent}
+        for submission in submissions.values():
+            known = self.codes.setdefault(submission.unit, {})
+            for name in registers & set(submission.tables):
+                _learn(known, scheme.forms[name].key, submission, name)
+
+    def add(self, before: Ledger) -> None:
+        """Take over what an earlier year's ledger knows of units that this one does not."""
+        self.accepted = before.accepted | self.accepted
+        self.since = before.since | self.since
+        self.codes = before.codes | self.codes
+
+    def enter(self, verdict: Verdict, period: Period) -> None:
+        """Take over what a month's verdict lets count."""
+        for unit, sources in verdict.accepted.items():
+            self.accepted[unit] = sources
+            self.since[unit] = period
+
+
+def _learn(known: dict[str, str], key: Sequence[str], submission: Submission, form: str) -> None:
+    table = submission.tables[form]
+    if len(key) < 2 or any(name not in table.columns for name in key):
+        return
+    codes, names = (table.columns[name].values for name in key[:2])
+    for code, name in zip(codes, names, strict=True):
+        if isinstance(code, str) and isinstance(name, str):
+            known[normal(name)] = code
