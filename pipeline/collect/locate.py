@@ -8,29 +8,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from pipeline.collect.typing import typed
-from pipeline.office.grid import Grid, Uncached
-from pipeline.scheme.form import Field, Form, Kind
-from pipeline.scheme.frame import BAD
+from pipeline.office.grid import Grid
+from pipeline.scheme.form import Field, Form
 
 DEEPEST_HEADER = 30
 MEASURES = ("元", "千元", "万元", "百万元", "亿元", "美元", "万美元", "亿美元")
 HEADER_ROWS = 3
-_SUM = re.compile(r"(其中:)?\S{0,4}(合计|小计|总计)(\([^()]*\))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
     """Where a table stands: its grid, header's last row, and each column's number by name.
 
-    `measures` tells of the cells that name another measure than the form's: (row, column) with
-    the text and the measure that was declared.
+    `headings` has the folded header of every column that bears one; `renamed` the columns that
+    were read although their header differs; `measures` tells of the cells that name another
+    measure than the form's: (row, column) with the text and the measure that was declared.
     """
 
     grid: Grid
     header_row: int
     columns: Mapping[str, int]
     missing: Sequence[Field] = ()
+    headings: Mapping[int, str] = field(default_factory=dict)
+    renamed: Mapping[str, int] = field(default_factory=dict)
     measures: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
@@ -58,28 +58,9 @@ def locate(form: Form, grids: Sequence[Grid]) -> Located | None:
     return replace(best[1], measures=dict(_other_measures(form, best[1])))
 
 
-def data_rows(form: Form, located: Located) -> Iterator[int]:
-    """Yield the numbers of the rows that hold data: no blanks, totals, notes, signatures."""
-    grid, columns = located.grid, located.columns
-    numbers = sorted(columns.values())
-    noted = False
-    for row in range(located.header_row + 1, grid.height + 1):
-        filled = [number for number in numbers if not _blank(grid.cell(row, number))]
-        cells = (grid.cell(row, number) for number in range(1, grid.width + 1))
-        first = next((cell for cell in cells if not _blank(cell)), None)
-        if first is None or not filled:
-            continue
-        word = folded(first)
-        if word in form.stops or _is_sum(grid, row):
-            continue
-        if any(word.startswith(f"{stop}:") for stop in form.stops):
-            noted = True
-            continue
-        if noted and len(filled) == 1:
-            continue
-        if _untouched(form, grid, row, columns):
-            continue
-        yield row
+def blank(cell: object) -> bool:
+    """Tell whether nothing can be seen in a cell."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def pairs(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
@@ -94,6 +75,16 @@ def pairs(form: Form, grid: Grid) -> dict[str, tuple[int, int]]:
             if name and name not in found:
                 found[name] = (row, _value_column(grid, row, column, labels))
     return found
+
+
+def missing_in(form: Form, columns: Mapping[str, int]) -> list[Field]:
+    """The fields that a table must have and of which a column is lacking."""
+    return [
+        one
+        for one in form.fields.values()
+        if (one.required or one.needed or one.required_when is not None)
+        and any(column not in columns for column in one.columns)
+    ]
 
 
 def _other_measures(
@@ -122,13 +113,13 @@ def _value_column(grid: Grid, row: int, label: int, labels: Mapping[str, str]) -
         cell = grid.cell(row, column)
         if folded(cell) in labels:
             break
-        if not _blank(cell):
+        if not blank(cell):
             return column
     return label + 1
 
 
 def _headers(form: Form, grid: Grid) -> Iterator[tuple[int, Located]]:
-    wanted = _wanted(form)
+    wanted = wanted_headings(form)
     everything = len(set(wanted.values()))
     spread = _spread(grid)
     for top in range(1, min(grid.height, DEEPEST_HEADER) + 1):
@@ -136,22 +127,18 @@ def _headers(form: Form, grid: Grid) -> Iterator[tuple[int, Located]]:
             bottom = top + depth - 1
             if bottom > grid.height:
                 break
-            columns = _columns(grid, spread, top, bottom, wanted)
+            headings = dict(_texts(grid, spread, top, bottom))
+            columns = _columns(headings, wanted)
             if len(columns) < min(2, len(wanted)):
                 continue
-            missing = [
-                one
-                for one in form.fields.values()
-                if (one.required or one.needed or one.required_when is not None)
-                and any(column not in columns for column in one.columns)
-            ]
             score = len(columns) * 10 - depth
-            yield score, Located(grid, bottom, columns, missing)
+            yield score, Located(grid, bottom, columns, missing_in(form, columns), headings)
             if len(columns) == everything:
                 return
 
 
-def _wanted(form: Form) -> dict[str, str]:
+def wanted_headings(form: Form) -> dict[str, str]:
+    """The folded headers, aliases and names by which a form's columns are known."""
     wanted: dict[str, str] = {}
     for one in form.fields.values():
         for name, heading in zip(one.columns, one.headings(), strict=True):
@@ -171,51 +158,25 @@ def _spread(grid: Grid) -> dict[tuple[int, int], object]:
     return spread
 
 
-def _columns(
-    grid: Grid,
-    spread: Mapping[tuple[int, int], object],
-    top: int,
-    bottom: int,
-    wanted: Mapping[str, str],
-) -> dict[str, int]:
-    columns: dict[str, int] = {}
+def _texts(
+    grid: Grid, spread: Mapping[tuple[int, int], object], top: int, bottom: int
+) -> Iterator[tuple[int, str]]:
+    """Each column's header: its lowest text between the two rows, merges laid out."""
     for column in range(1, grid.width + 1):
         cell = grid.cell(bottom, column)
         row = bottom
-        while _blank(cell) and row > top:
+        while blank(cell) and row > top:
             cell = spread.get((row, column))
             row -= 1
-            cell = grid.cell(row, column) if _blank(cell) else cell
-        text = folded(cell)
+            cell = grid.cell(row, column) if blank(cell) else cell
+        if text := folded(cell):
+            yield column, text
+
+
+def _columns(headings: Mapping[int, str], wanted: Mapping[str, str]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for column, text in headings.items():
         name = wanted.get(text) or wanted.get(re.sub(r"\([^()]*\)$", "", text))
         if name and name not in columns:
             columns[name] = column
     return columns
-
-
-def _is_sum(grid: Grid, row: int) -> bool:
-    """Whether the row's first words, numbers apart, are 合计, 其中：小计 or 全镇总计（万元）."""
-    cells = (grid.cell(row, number) for number in range(1, grid.width + 1))
-    words = (folded(cell) for cell in cells if isinstance(cell, str) and not _blank(cell))
-    first = next((word for word in words if not word.isdigit()), "")
-    return _SUM.fullmatch(first) is not None
-
-
-def _untouched(form: Form, grid: Grid, row: int, columns: Mapping[str, int]) -> bool:
-    """A row that was numbered, or given its formulas, beforehand and that nobody filled in."""
-    for name, number in columns.items():
-        value = grid.cell(row, number)
-        one = form.fields[name.split(".")[0]]
-        if _blank(value) or isinstance(value, Uncached):
-            continue
-        if one.kind is not Kind.NUMBER or one.name in form.key:
-            return False
-        read = typed(value, one).value
-        numbering = not (one.required or one.measure or one.repeat)
-        if read is BAD or (read and not numbering):
-            return False
-    return True
-
-
-def _blank(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())

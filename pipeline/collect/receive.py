@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.collect.directory import Directory
+from pipeline.collect.discover import MATERIAL, Sent, files_in, sent_in
 from pipeline.collect.explanations import Said, explanations_in
+from pipeline.collect.layout import MOST_PLACES
 from pipeline.collect.read import read_table
 from pipeline.collect.typing import shown
 from pipeline.model.finding import Finding
@@ -20,12 +22,13 @@ from pipeline.model.place import Place
 from pipeline.model.table import Submission, Table
 from pipeline.model.unit import Unit
 from pipeline.office.grid import Grid
-from pipeline.office.reading import Reader, Unreadable
+from pipeline.office.reading import Reader, Unreadable, Workbook
 from pipeline.scheme.rules import found
 from pipeline.scheme.scheme import Scheme
 
-MATERIAL = "材料"
-_SKIPPED = ("~$", ".", "Thumbs.db", "desktop.ini")
+__all__ = ["MATERIAL", "Receipt", "files_in", "periods_in", "receive"]
+
+_MACROS, _LINKS = "带有宏", "引用了其他工作簿"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +59,13 @@ def periods_in(inputs: Path) -> list[Period]:
     return sorted(found_)
 
 
-def files_in(folder: Path) -> list[Path]:
-    """The files that may be submissions: no temporary files, nothing from 材料."""
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and not path.name.startswith(_SKIPPED)
-        and not path.name.endswith((".tmp", "#"))
-        and MATERIAL not in path.relative_to(folder).parts
-    ]
-
-
 def receive(
     scheme: Scheme, directory: Directory, folder: Path, period: Period, reader: Reader
 ) -> Receipt:
     """Read every file of the period's folder; whatever is wrong becomes a finding."""
     intake = _Intake(scheme, directory, period)
-    for path in files_in(folder):
-        intake.file(path, path.relative_to(folder).as_posix(), reader)
+    for sent in sent_in(folder):
+        intake.file(sent, reader)
     return intake.receipt()
 
 
@@ -87,24 +78,19 @@ class _Intake:
         self.strangers: dict[str, Unit] = {}
         self.contents: dict[str, bytes] = {}
         self.said: list[Said] = []
+        self.unread: list[tuple[str, Unreadable]] = []
 
-    def file(self, path: Path, name: str, reader: Reader) -> None:
-        data = path.read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
+    def file(self, sent: Sent, reader: Reader) -> None:
+        name = sent.name
+        digest = hashlib.sha256(sent.data).hexdigest()
         self.files[name] = digest
-        self.contents[name] = data
+        self.contents[name] = sent.data
         try:
-            workbook = reader.read(data, name)
+            if sent.error is not None:
+                raise sent.error
+            workbook = reader.read(sent.data, name)
         except Unreadable as error:
-            unit = self.directory.within(name)
-            self._note(
-                "V57",
-                unit.code if unit else "",
-                Place(name),
-                文件=name,
-                原因=error.problem,
-                办法=error.remedy,
-            )
+            self.unread.append((name, error))
             return
         cover = self._cover(name, workbook.grids)
         said = explanations_in(self.scheme, self.directory, name, workbook.grids, self.period)
@@ -118,7 +104,7 @@ class _Intake:
             place = cover.place(0, "填报单位") if cover else Place(name)
             self._note("V02", "", place, 值=heading, 候选=hint, 文件=name)
             return
-        self._submission(name, digest, unit, cover, workbook.grids)
+        self._submission(name, digest, unit, cover, workbook)
 
     def receipt(self) -> Receipt:
         """Settle versions: the highest of each unit counts; two of the same are V03."""
@@ -133,6 +119,8 @@ class _Intake:
                 self._note("V03", unit, *places, 单位=self._name(unit), 份数=len(same), 文件=files)
             chosen[unit] = same[0][0]
             self.findings.extend(same[0][1])
+        for name, error in self.unread:
+            self._unread(name, error, chosen)
         return Receipt(
             self.period,
             chosen,
@@ -143,11 +131,31 @@ class _Intake:
             tuple(self.said),
         )
 
+    def _unread(self, name: str, error: Unreadable, chosen: Mapping[str, Submission]) -> None:
+        """V57; a mere remark where the unit has a readable file that is no older version."""
+        unit = self.directory.within(name)
+        code = unit.code if unit else self._sender_beside(name, chosen)
+        good = chosen.get(code)
+        if good is not None and _version(name) <= good.version:
+            what = f"{error.problem}，没有读取；已按《{good.file}》审核"
+            self._note("X06", code, Place(name), 文件=name, 情况=what, 办法=error.remedy)
+            return
+        words = {"文件": name, "原因": error.problem, "办法": error.remedy}
+        self._note("V57", code, Place(name), **words)
+
+    def _sender_beside(self, name: str, chosen: Mapping[str, Submission]) -> str:
+        """The one unit whose file came in the same folder or archive; empty if none or several."""
+        folder = Path(name).parent
+        units = {code for code, one in chosen.items() if Path(one.file).parent == folder}
+        return units.pop() if folder != Path() and len(units) == 1 else ""
+
     def _submission(
-        self, name: str, digest: str, unit: Unit, cover: Table | None, grids: Sequence[Grid]
+        self, name: str, digest: str, unit: Unit, cover: Table | None, workbook: Workbook
     ) -> None:
-        tables, findings = self._tables(name, unit, grids)
+        tables, findings = self._tables(name, unit, workbook.grids)
         findings.extend(self._wrong_period(name, unit, cover))
+        findings.extend(self._wrong_sender(name, unit, cover))
+        findings.extend(self._remarks(name, unit, workbook.notes))
         values = _cells(cover)
         version = values.get("版本")
         submission = Submission(
@@ -167,6 +175,7 @@ class _Intake:
     ) -> tuple[dict[str, Table], list[Finding]]:
         tables: dict[str, Table] = {}
         findings: list[Finding] = []
+        respelt: list[Place] = []
         for form in self.scheme.forms.values():
             if form.role == "说明":
                 continue
@@ -174,6 +183,10 @@ class _Intake:
             if reading.table is not None:
                 tables[form.name] = reading.table
             findings.extend(reading.findings)
+            respelt.extend(reading.respelt)
+        if respelt:
+            words = {"处数": len(respelt), "found": str(len(respelt))}
+            findings.append(self._made("V58", unit, respelt[:MOST_PLACES], **words))
         return tables, findings
 
     def _cover(self, name: str, grids: Sequence[Grid]) -> Table | None:
@@ -195,26 +208,55 @@ class _Intake:
         return self.strangers.setdefault(code, unit), heading
 
     def _wrong_period(self, name: str, unit: Unit, cover: Table | None) -> Iterator[Finding]:
-        said = _cells(cover).get("所属期")
+        said, named = _cells(cover).get("所属期"), _period_in(Path(name).stem)
         if isinstance(said, date):
             period = Period(said.year, said.month)
             place = cover.place(0, "所属期") if cover else Place(name)
-        else:
-            named = _period_in(Path(name).stem)
-            if named is None:
-                return
+        elif named is not None:
             period, place = named, Place(name)
+        else:
+            return
         if period != self.period:
-            yield found(
-                self.scheme.rules["V01"],
-                self.period,
-                unit.code,
-                (place,),
-                文件=name,
-                值=str(period),
-                本期=str(self.period),
-                found=str(period),
-            )
+            words = {"文件": name, "值": str(period), "本期": str(self.period)}
+            yield self._made("V01", unit, [place], found=str(period), **words)
+        elif named is not None and named != period:
+            what = f"文件名里的期别是{named}，封面所属期是{period}，已按封面读取"
+            yield self._remark(name, unit, what, "请核对是否放错了文件")
+
+    def _wrong_sender(self, name: str, unit: Unit, cover: Table | None) -> Iterator[Finding]:
+        """X04 where code and name on the cover are two units; a remark where one is unknown."""
+        if not self.directory or cover is None:
+            return
+        code, called = (shown(_cells(cover).get(one)) for one in ("单位代码", "填报单位"))
+        first, second = self.directory.find(code), self.directory.find(called)
+        if first and second and first.code != second.code:
+            words = {"代码": code, "单位": first.name, "值": called, "found": f"{code} {called}"}
+            yield self._made("X04", unit, [cover.place(0, "填报单位")], **words)
+        elif code and called and (first is None) != (second is None):
+            odd = f"填报单位“{called}”" if first else f"单位代码“{code}”"
+            what = f"封面的{odd}不在名录中，已按“{unit.name}”读取"
+            yield self._remark(name, unit, what, "请核对后改正封面")
+
+    def _remarks(self, name: str, unit: Unit, notes: Sequence[str]) -> Iterator[Finding]:
+        """What the reader noted about the file: macros, links to other workbooks."""
+        for note in notes:
+            what, _, more = note.removeprefix("文件").partition("；")
+            if _MACROS in note:
+                yield self._remark(name, unit, f"{what}，{more}", "请另存为不带宏的xlsx后报送")
+            elif _LINKS in note:
+                words = {
+                    "表": name,
+                    "情况": f"{what}，{more}",
+                    "办法": "请改为数值后重报，或写明原因",
+                }
+                yield self._made("V56", unit, [Place(name)], found=what, **words)
+
+    def _remark(self, name: str, unit: Unit, what: str, remedy: str) -> Finding:
+        words = {"文件": name, "情况": what, "办法": remedy}
+        return self._made("X06", unit, [Place(name)], found=what, **words)
+
+    def _made(self, code: str, unit: Unit, places: Sequence[Place], **words: object) -> Finding:
+        return found(self.scheme.rules[code], self.period, unit.code, tuple(places), **words)
 
     def _name(self, code: str) -> str:
         unit = self.directory.find(code)

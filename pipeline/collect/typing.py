@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pipeline.model.number import exact, plain, scaled
+from pipeline.model.number import Number, exact, plain, scaled
 from pipeline.model.period import Period
 from pipeline.model.table import NOTHING, Value
 from pipeline.scheme.form import Field, Kind
@@ -16,6 +16,15 @@ from pipeline.scheme.frame import BAD
 
 _SERIAL = date(1899, 12, 30)
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+_PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_PLAIN_DAY = re.compile(r"\d{4}[-/]\d{1,2}([-/]\d{1,2})?")
+_ERROR = re.compile(r"#(REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|#+)")
+_LOST = re.compile(r"\d(\.\d+)?E\+(1[1-9]|2\d)", re.IGNORECASE)
+LONGEST_EXACT = 10**15
+"""From here on a number has lost its last digits: spreadsheets keep fifteen."""
+
+LONGEST_NAME = 40
+"""Text beyond so many characters is prose, whose line breaks are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +42,41 @@ class Cell:
 def typed(value: object, field: Field) -> Cell:
     """Type one cell; mere spelling is read, what needs a decision is BAD with its raw text."""
     if field.kind is Kind.NUMBER and type(value) in (int, float) and math.isfinite(value):
-        return Cell(scaled(exact(value)))
+        return _number_of(exact(value), "", value, field)
     text = shown(value)
     if text == "":
         return Cell(None)
     if isinstance(value, float) and not math.isfinite(value):
         return Cell(BAD, text)
     return _READERS[field.kind](value, text, field)
+
+
+def respelt(value: object, cell: Cell, field: Field, *, textual: bool) -> bool:
+    """Tell whether a cell was read in spite of its spelling, which is counted (V58).
+
+    `textual` says that the file knows nothing but text (csv, html): numbers and days in their
+    plain spelling are then as they should be.
+    """
+    if cell.bad or not cell.raw:
+        return False
+    text = value.strip() if isinstance(value, str) else ""
+    if field.kind in (Kind.DATE, Kind.MONTH):
+        return not _PLAIN_DAY.fullmatch(text)
+    return not (textual and _PLAIN_NUMBER.fullmatch(text))
+
+
+def is_error(value: object) -> bool:
+    """Tell whether a text is an error value, as csv and html files have them: #REF!, #####."""
+    return isinstance(value, str) and _ERROR.fullmatch(value.strip()) is not None
+
+
+def lost_digits(value: object, field: Field) -> bool:
+    """Tell whether a code in a text field was turned into a number and has lost its last digits."""
+    if field.kind is not Kind.TEXT or isinstance(value, bool):
+        return False
+    if isinstance(value, (int, float)):
+        return math.isfinite(value) and abs(value) >= LONGEST_EXACT
+    return isinstance(value, str) and _LOST.fullmatch(value.strip()) is not None
 
 
 def shown(value: object) -> str:
@@ -56,8 +93,11 @@ def shown(value: object) -> str:
 
 
 def _text(value: object, text: str, field: Field) -> Cell:
-    clean = " ".join(str(value).split()) if isinstance(value, str) else text
-    return Cell(clean or None)
+    if not isinstance(value, str):
+        turned = type(value) in (int, float) and len(text) >= 7
+        return Cell(text or None, text if turned else "")
+    clean = " ".join(value.split())
+    return Cell(clean or None, text if clean != value and len(value) <= LONGEST_NAME else "")
 
 
 def _number(value: object, text: str, field: Field) -> Cell:
@@ -66,11 +106,18 @@ def _number(value: object, text: str, field: Field) -> Cell:
     plain_text = re.sub(r"\s", "", text)
     if plain_text in NOTHING:
         return Cell(None, text)
-    if field.measure == "%" and plain_text.endswith("%"):
-        plain_text = plain_text[:-1]
+    if field.measure == "%" and plain_text.endswith("%") and _NUMBER.fullmatch(plain_text[:-1]):
+        return Cell(scaled(exact(plain_text[:-1].replace(",", ""))), text)
     if _NUMBER.fullmatch(plain_text):
-        return Cell(scaled(exact(plain_text.replace(",", ""))), text)
+        return _number_of(exact(plain_text.replace(",", "")), text, value, field)
     return Cell(BAD, text)
+
+
+def _number_of(number: Number, raw: str, value: object, field: Field) -> Cell:
+    """A number; a share below one may be 0.36% or 36%, which nobody but the clerk can tell."""
+    if field.measure == "%" and 0 < abs(number) < 1:
+        return Cell(BAD, shown(value))
+    return Cell(scaled(number), raw)
 
 
 def _date(value: object, text: str, field: Field) -> Cell:
@@ -95,6 +142,8 @@ def _month(value: object, text: str, field: Field) -> Cell:
         return Cell(date(value.year, value.month, 1))
     if text in NOTHING:
         return Cell(None, text)
+    if isinstance(value, float) and text.endswith(".1"):
+        return Cell(BAD, text)
     try:
         period = Period.parse(text)
     except ValueError:
@@ -108,7 +157,9 @@ def _year(value: object, text: str, field: Field) -> Cell:
     if text in NOTHING:
         return Cell(None, text)
     found = re.fullmatch(r"(\d{4})年?", text)
-    return Cell(int(found[1]), text) if found else Cell(BAD, text)
+    if not found:
+        return Cell(BAD, text)
+    return Cell(int(found[1]), "" if type(value) in (int, float) else text)
 
 
 def _choice(value: object, text: str, field: Field) -> Cell:
@@ -117,7 +168,8 @@ def _choice(value: object, text: str, field: Field) -> Cell:
 
     for choice in field.choices:
         if folded(choice) == folded(text):
-            return Cell(str(choice), "" if choice == text else text)
+            same = choice == (value if isinstance(value, str) else text)
+            return Cell(str(choice), "" if same else text)
     if text in NOTHING:
         return Cell(None, text)
     return Cell(BAD, text)

@@ -53,6 +53,7 @@ class Grid:
     A value is a str, float, int, bool, date, datetime, time, timedelta, ErrorValue or UNCACHED,
     as the file stores it; a merged range has its value at the top left only. Row and column
     numbers count from 1. `name` is empty where the format has no sheets (csv, html).
+    `filtered` tells of a filter with criteria in an .xlsx; elsewhere its rows are just hidden.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    filtered: bool = False
 
     @property
     def height(self) -> int:

@@ -54,16 +54,22 @@ def read(data: bytes) -> dict[str, Part]:
     except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
         raise PackageError("不是完整的压缩包格式，文件可能未传完或已损坏") from error
     infos = [info for info in archive.infolist() if not info.is_dir()]
+    refuse_vast(infos)
+    if any(info.file_size > MAX_PART for info in infos):
+        raise PackageError("文件解开后过大，疑似异常文件")
+    return {info.filename: part(data, info) for info in infos}
+
+
+def refuse_vast(infos: list[zipfile.ZipInfo]) -> None:
+    """Raise PackageError for more parts, or more to unpack, than any package has."""
     if len(infos) > MAX_PARTS:
         raise PackageError(f"文件内部部件多达{len(infos)}个，超过上限{MAX_PARTS}个")
-    if any(info.file_size > MAX_PART for info in infos) or (
-        sum(info.file_size for info in infos) > MAX_TOTAL
-    ):
+    if sum(info.file_size for info in infos) > MAX_TOTAL:
         raise PackageError("文件解开后过大，疑似异常文件")
-    return {info.filename: _part(data, info) for info in infos}
 
 
-def _part(data: bytes, info: zipfile.ZipInfo) -> Part:
+def part(data: bytes, info: zipfile.ZipInfo) -> Part:
+    """Return one file of the zip `data`, still compressed."""
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise PackageError(f"文件内部“{info.filename}”的压缩方式不受支持")
     if info.flag_bits & 1:

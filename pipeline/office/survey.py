@@ -31,6 +31,7 @@ class Survey:
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_spans: list[tuple[int, int]] = field(default_factory=list)
+    filtered: bool = False
 
     @property
     def area(self) -> int:
@@ -60,7 +61,8 @@ class Survey:
             for column in range(first, min(last, width) + 1)
         )
         merges = tuple(self.merges)
-        return Grid(self.name, rows, merges, self.hidden, frozenset(self.hidden_rows), columns)
+        rows_hidden = frozenset(self.hidden_rows)
+        return Grid(self.name, rows, merges, self.hidden, rows_hidden, columns, self.filtered)
 
 
 @lru_cache(maxsize=64)

@@ -125,6 +125,7 @@ def _scan_errors(data: bytes, survey: Survey) -> bool:
 
 
 def _scan_layout(data: bytes, survey: Survey) -> bool:
+    survey.filtered = b"<filterColumn" in data
     merges = _MERGES.findall(data)
     for left, top, right, bottom in merges:
         sides = column_number(left.decode()), column_number(right.decode())
@@ -180,6 +181,8 @@ class _Sheet:
                 self.survey.hidden_rows.add(self._row)
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             self.survey.hidden_spans.append((int(attributes["min"]), int(attributes["max"])))
+        elif name == "filterColumn":
+            self.survey.filtered = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
 

@@ -11,7 +11,7 @@ from pipeline.model.finding import Fault, Rule
 from pipeline.model.period import Period
 from pipeline.scheme.expression import Expression
 from pipeline.scheme.marked import Block, Taker
-from pipeline.scheme.rules import Check, check_of, optional_formula, period_given
+from pipeline.scheme.rules import Check, checks_of, optional_formula, period_given
 
 
 class Kind(StrEnum):
@@ -141,7 +141,9 @@ def form_of(
         title=title,
         sheet=locate.text("工作表"),
         fields=fields,
-        checks=tuple(check_of(name, one, rules, faults) for one in taker.subs("审核关系")),
+        checks=tuple(
+            check for one in taker.subs("审核关系") for check in checks_of(name, one, rules, faults)
+        ),
         paired=locate.text("形式", "列表") == "键值",
         stops=locate.texts("止于"),
         measure=taker.text("计量单位"),

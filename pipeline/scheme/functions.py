@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from pipeline.model.period import Period
+from pipeline.scheme import series
 from pipeline.scheme.expression import ExpressionError
 from pipeline.scheme.frame import Frame, Setting, Vector, unknown
 from pipeline.scheme.vectors import added, aligned, between, both, exact_of, sure, true_rows
@@ -91,11 +92,13 @@ def _first(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
 
 
 def _order(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
-    node = arguments[0]
+    node = named = arguments[0]
     fields = evaluation.frame.form.fields
     ordered = {name: one.choices for name, one in fields.items() if one.ordered}
-    if isinstance(node, ast.Name):
-        word, choices = node.id, ordered.get(node.id, ())
+    if isinstance(node, ast.Call) and node.func.id == "上期":  # type: ignore[attr-defined]
+        named = node.args[0]
+    if isinstance(named, ast.Name):
+        word, choices = named.id, ordered.get(named.id, ())
     else:
         word = node.value if isinstance(node, ast.Constant) else ""
         choices = next((one for one in ordered.values() if word in one), ())
@@ -223,4 +226,15 @@ FUNCTIONS: Mapping[str, Callable[[Evaluation, list[ast.expr]], Vector]] = {
     "个数": _count,
     "项目总和": _project_total,
     "上期": _earlier,
+    "期末": series.period_end,
+    "月份": series.month_number,
+    "天数": series.days_between,
+    "月数": series.months_between,
+    "早月": series.earlier_months,
+    "早月均数": series.earlier_mean,
+    "此前": series.months_before,
+    "连续相同": series.run_of_same,
+    "校验码": series.check_code,
+    "电话号码": series.telephone,
+    "参数": series.parameter,
 }

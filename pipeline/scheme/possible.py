@@ -6,11 +6,12 @@ import ast
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from pipeline.scheme.expression import Expression
 from pipeline.scheme.form import Field, Form, Kind
 
-_MOST = 20_000
+_MOST = 5_000
 _UNKNOWN = None
 _OTHER_TEXTS = ("\0", "\1")
 _STEPS = (-1, 0, 1, 2, 3)
@@ -54,6 +55,8 @@ def outcomes(
     for values in itertools.product(*choices):
         given = dict(zip(names, values, strict=True))
         found.add(tuple(trial.truth(tree, given) for tree in trees))
+        if len(found) == 3 ** len(trees):
+            break
     return None if trial.puzzled else found
 
 
@@ -83,7 +86,7 @@ class _Trial:
         elif isinstance(node, ast.Name) and node.id in self.terms:
             self.survey(self.terms[node.id].tree, flag=flag)
         elif flag and not isinstance(node, ast.Constant):
-            key = ast.dump(node)
+            key = _key(node)
             self.flags.add(key)
             self.samples.setdefault(key, [])
 
@@ -125,7 +128,7 @@ class _Trial:
             return self._compared(node, given)
         if isinstance(node, ast.Name) and node.id in self.terms:
             return self.truth(self.terms[node.id].tree, given)
-        value = given.get(ast.dump(node))
+        value = given.get(_key(node))
         return value if isinstance(value, bool) else None
 
     def _sides(self, node: ast.Compare) -> list[ast.expr]:
@@ -145,7 +148,7 @@ class _Trial:
             if inner is not None and not isinstance(inner, ast.Constant):
                 self._variable(inner)
             return
-        key = ast.dump(node)
+        key = _key(node)
         self.samples.setdefault(key, [])
         self.fields[key] = self._field(node)
 
@@ -162,7 +165,7 @@ class _Trial:
         return None
 
     def _held(self, node: ast.expr, other: ast.expr) -> None:
-        key, value = ast.dump(node), _constant(other)
+        key, value = _key(node), _constant(other)
         if key in self.samples and value is not None:
             self.samples[key].append(value)
 
@@ -203,17 +206,23 @@ class _Trial:
         if inner is not None:
             return self._place(inner, given)
         constant = _constant(node)
-        return constant if constant is not None else given.get(ast.dump(node))
+        return constant if constant is not None else given.get(_key(node))
 
     def _place(self, node: ast.expr, given: Assignment) -> Fraction | None:
         """Where an ordered choice stands among its choices."""
-        word = node.value if isinstance(node, ast.Constant) else given.get(ast.dump(node))
+        word = node.value if isinstance(node, ast.Constant) else given.get(_key(node))
         field = self._field(node)
         ordered = [field] if field else [one for one in self.form.fields.values() if one.ordered]
         for one in ordered:
             if word in one.choices:
                 return Fraction(one.choices.index(word))  # type: ignore[arg-type]
         return None
+
+
+@lru_cache(maxsize=65536)
+def _key(node: ast.expr) -> str:
+    """A node's text; nodes hash by identity, so each is written out once."""
+    return ast.dump(node)
 
 
 def _constant(node: ast.expr) -> Value:

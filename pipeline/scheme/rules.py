@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.model.finding import Addressee, Consequence, Fault, Finding, Level, Rule
 from pipeline.model.period import Period
 from pipeline.model.place import Place
 from pipeline.scheme.expression import Expression, ExpressionError, parse
-from pipeline.scheme.marked import Block, Taker
+from pipeline.scheme.marked import Block, Taker, Text
+
+_OWN_FIELD = re.compile(r"(?<!\w)本栏(?!\w)")
 
 STRUCTURAL = (
     "V01",
     "V02",
     "V03",
     "V04",
+    "V05",
     "V06",
     "V07",
     "V08",
     "V10",
     "V16",
+    "V56",
     "V57",
+    "V58",
     "X01",
     "X02",
     "X03",
+    "X04",
+    "X05",
+    "X06",
+    "X07",
+    "X08",
 )
 """The rules that the reading rooms apply by themselves; checks.yaml must give their words."""
 
@@ -59,6 +70,18 @@ def rules_of(block: Block, faults: list[Fault]) -> dict[str, Rule]:
         if code not in rules:
             faults.append(Fault(block.file, "", f"缺少规则{code}的级别和文字", "请从样例中补上"))
     return rules
+
+
+def checks_of(
+    form: str, block: Block, rules: Mapping[str, Rule], faults: list[Fault]
+) -> Iterator[Check]:
+    """Read one entry; with 各栏 it is one check for each of these fields, called 本栏 in it."""
+    fields = block.get("各栏")
+    if fields is None:
+        yield check_of(form, block, rules, faults)
+        return
+    for name in Taker(block, faults).texts("各栏"):
+        yield check_of(form, _for_field(block, name), rules, faults)
 
 
 def check_of(form: str, block: Block, rules: Mapping[str, Rule], faults: list[Fault]) -> Check:
@@ -119,6 +142,23 @@ class Words(dict):
 
     def __missing__(self, key: str) -> str:
         return "？"
+
+
+def _for_field(block: Block, name: str) -> Block:
+    """The entry as if written for one field."""
+    made = Block()
+    made.file, made.line = block.file, block.line
+    for key, value in block.items():
+        if key == "各栏":
+            continue
+        if isinstance(value, Block):
+            value = _for_field(value, name)
+        elif isinstance(value, Text) and key not in ("问题", "处理"):
+            value = Text.at(_OWN_FIELD.sub(name, value), value.line)
+        made[key] = value
+    if "字段" not in made and "编号" in made:
+        made["字段"] = name
+    return made
 
 
 def _rule(code: str, taker: Taker, base: Rule | None) -> Rule:

@@ -13,7 +13,7 @@ from pipeline.scheme.expression import Expression, crowded, nearest
 from pipeline.scheme.form import Form, form_of
 from pipeline.scheme.indicators import Indicator, indicators_of
 from pipeline.scheme.marked import Block, Taker, load
-from pipeline.scheme.rules import Check, check_of, rules_of
+from pipeline.scheme.rules import Check, checks_of, rules_of
 
 BASE = "基础库"
 LISTS = ("问题清单", "报送情况一览表", "催报名单")
@@ -78,7 +78,9 @@ def load_scheme(folder: Path) -> Scheme:
     rules = rules_of(checks.sub("规则"), faults)
     forms = _forms(folder / "forms", block, rules, faults, base=False)
     base = _forms(folder / "forms" / BASE, block, rules, faults, base=True)
-    cross = tuple(check_of("", one, rules, faults) for one in checks.subs("核对"))
+    cross = tuple(
+        check for one in checks.subs("核对") for check in checks_of("", one, rules, faults)
+    )
     hollow = checks.texts("说明不采用")
     checks.done()
     indicators = indicators_of(block(folder / "figures.yaml"), faults)

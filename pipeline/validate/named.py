@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -16,11 +16,14 @@ from pipeline.model.period import Period
 from pipeline.model.place import Place
 from pipeline.model.table import NOTHING
 from pipeline.scheme.evaluate import number_at
-from pipeline.scheme.form import Field
-from pipeline.scheme.frame import Frame, Setting
+from pipeline.scheme.form import Field, Kind
+from pipeline.scheme.frame import Frame, Setting, normal
 from pipeline.scheme.rules import Check, found
 from pipeline.scheme.scheme import Scheme
+from pipeline.validate.alike import alike
 from pipeline.validate.rows import addressed, typed_text
+from pipeline.validate.slips import slips
+from pipeline.validate.terms import limit
 
 WHOLE = "全市"
 
@@ -125,10 +128,108 @@ def closure(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
             )
 
 
+def unit_slip(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
+    """V20: a value about ten thousand times too large or too small."""
+    field = frame.form.fields[check.field]
+    for number, name, words in slips(check, frame, scene.setting):
+        heading = dict(zip(field.columns, field.headings(), strict=True))[name]
+        told = {"列": heading, **words}
+        yield _finding(check, frame, scene, number, field, [name], **told)
+
+
+def twice_within(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
+    """V17: two rows of one unit that are probably one project."""
+    yield from _twice(check, frame, scene, across=False)
+
+
+def twice_across(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
+    """V18: a project that two units report; the finding is the later one's."""
+    yield from _twice(check, frame, scene, across=True)
+
+
+def _twice(check: Check, frame: Frame, scene: Scene, *, across: bool) -> Iterator[Finding]:
+    field = frame.form.fields[check.field]
+    for number, other, why in alike(check, frame, scene.setting, across=across):
+        table = frame.table(other)
+        made = _finding(
+            check,
+            frame,
+            scene,
+            number,
+            field,
+            [field.name],
+            另一行=str(table.rows[int(frame.row[other])]),
+            另一项目=typed_text(frame, field.name, other),
+            另一单位=_called(scene, str(frame.unit[other])),
+            依据=why,
+        )
+        place = table.place(int(frame.row[other]), field.name)
+        yield replace(made, places=(*made.places, place))
+
+
+def _called(scene: Scene, unit: str) -> str:
+    """A unit's short name by the office's directory, else its code."""
+    form = scene.scheme.role("名录")
+    listed = scene.setting.frames.get(form.name) if form else None
+    if listed is None or not {"代码", "简称"} <= listed.form.fields.keys():
+        return unit
+    codes, names = listed.column("代码"), listed.column("简称")
+    pairs = zip(codes.data, names.data, strict=True)
+    return next((str(name) for code, name in pairs if code == unit and name), unit)
+
+
+def vanished(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
+    """V15: a project of the last accepted table that is no longer there."""
+    earlier = scene.setting.earlier.get(check.form)
+    if earlier is None or not len(earlier):
+        return
+    sent = {source.submission.unit: source for source in frame.sources}
+    title = frame.form.key[-1]
+    names = frame.column(title)
+    there = {(unit, normal(str(one))) for unit, one in zip(frame.unit, names.data, strict=True)}
+    for at in np.flatnonzero(frame.same(earlier) < 0):
+        source = sent.get(str(earlier.unit[at]))
+        name = typed_text(earlier, title, int(at))
+        if source is None or (earlier.unit[at], normal(name)) in there:
+            continue
+        yield found(
+            check.rule,
+            scene.setting.period,
+            source.submission.unit,
+            (Place(source.submission.file, source.table.sheet),),
+            项目=name,
+            表=frame.form.sheet,
+            table=frame.form.name,
+            key=str(earlier.identity[at]),
+            cells=((frame.form.name, -2, title),),
+        )
+
+
+def fine_decimals(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
+    """V09: more decimals than the term 位数 allows, in the form's own unit of measure."""
+    most = int(limit(check, frame, scene.setting, "位数", Fraction(2)))
+    for field in frame.form.fields.values():
+        if field.kind is not Kind.NUMBER or field.measure != frame.form.measure:
+            continue
+        for name in field.columns:
+            column = frame.column(name)
+            for row in np.flatnonzero(column.known):
+                value = number_at(column, int(row)) or Fraction(0)
+                if (value * 10**most).denominator != 1:
+                    heading = dict(zip(field.columns, field.headings(), strict=True))[name]
+                    words = {"列": heading, "值": plain(value), "位数": str(most)}
+                    yield _finding(check, frame, scene, int(row), field, [name], **words)
+
+
 CHECKS: Mapping[str, Callable[[Check, Frame, Scene], Iterator[Finding]]] = {
     "期后填数": filled_beyond,
     "前期改动": changed_before,
     "任务闭合": closure,
+    "量级突变": unit_slip,
+    "单位内重复": twice_within,
+    "跨单位重复": twice_across,
+    "项目缺失": vanished,
+    "小数位数": fine_decimals,
 }
 
 
@@ -188,10 +289,12 @@ def _finding(
         scene.setting.period,
         addressed(frame, number),
         places,
-        行=table.rows[row],
-        项目=next((name for name in names if name), ""),
-        列=field.heading,
-        **words,
+        **{
+            "行": table.rows[row],
+            "项目": next((name for name in names if name), ""),
+            "列": field.heading,
+            **words,
+        },
         table=frame.form.name,
         row=row,
         field=columns[0],

@@ -199,7 +199,7 @@ def _finding(
 ) -> Finding:
     row = int(frame.row[number])
     table = frame.table(number)
-    name = field.columns[0]
+    name = _column(field, setting)
     values = {
         one.name: said(frame.column(one.name), number)
         for one in frame.form.fields.values()
@@ -228,6 +228,12 @@ def _finding(
         found=details["值"] if name in table.columns else "",
         cells=cells or ((form, row, field.name),),
     )
+
+
+def _column(field: Field, setting: Setting) -> str:
+    """The field's column; of a field with one column a month that of the period's month."""
+    month = setting.period.month
+    return field.columns[month - 1 if month <= field.repeat else 0]
 
 
 def _place(frame: Frame, number: int, name: str) -> Place:

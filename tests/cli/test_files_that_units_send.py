@@ -89,7 +89,7 @@ def test_text_in_a_number_cell_leaves_that_cell_out_and_makes_drafts(yesterday: 
         .strip()
         .endswith(
             f"强制〔V07〕《招商月报_ZJ01_202602.xlsx》项目台账!{cell} "
-            f"第{row}行“用地（亩）”填的是“约300”，不是可用的数值；请只填数字，该格暂不计入"
+            f"第{row}行“用地（亩）”填的是“约300”，不是可用的数值；请只填数字（应为300亩？），该格暂不计入"
         )
     )
     assert made.stdout.splitlines()[-1] == ("请处理：已采用的数据还有1条强制性问题，文件标为草稿")

@@ -123,7 +123,7 @@ def test_blank_rows_are_skipped_and_rows_keep_their_numbers():
 def test_sums_are_never_counted(word):
     sums = [word, None, None, 9, 2, 3, 4, 5, 6, 7, *[None] * 6, 27]
     named = [None, word, *sums[2:]]
-    for row in (sums, named, [12, *sums[:-1]]):
+    for row in (sums, named, [12, word, *sums[2:]]):
         reading = read([HEAD, PLAIN, row, OTHER])
         assert names(reading) == [(2, "包装"), (4, "茶厂")]
         assert not reading.findings

@@ -159,8 +159,45 @@ def test_a_name_may_stand_for_an_expression_of_its_own():
 def test_these_are_the_functions_and_each_has_a_test_below():
     assert set(FUNCTIONS) == {
         *("非空", "空", "合计", "期内", "当月", "期后", "首个", "序", "年", "本年", "本月", "含"),
-        *("表", "总和", "个数", "项目总和", "上期"),
+        *("表", "总和", "个数", "项目总和", "上期", "期末", "月份", "天数", "月数", "早月"),
+        *("早月均数", "此前", "连续相同", "校验码", "电话号码", "参数"),
     }
+
+
+def test_days_and_months_between_two_dates():
+    days = {"签约": date(2026, 1, 31), "开工": date(2026, 3, 30)}
+    assert told("天数(签约, 开工)", **days) == 58
+    assert told("月数(签约, 开工)", **days) == 1
+    assert told("月数(签约, 开工)", **(days | {"开工": date(2026, 4, 30)})) == 3
+    assert told("天数(签约, 开工)", 签约=days["签约"]) is None
+    assert told("签约 ≤ 期末()", 签约=date(2000, 1, 1)) is True
+    assert told("月份() ≥ 1 且 月份() ≤ 12") is True
+
+
+def test_codes_and_telephone_numbers():
+    assert told("校验码(备注)", 备注="91350100M000100Y43") is True
+    assert told("校验码(备注)", 备注="91350100M000100Y4") is False
+    assert told("校验码(备注)") is None
+    for number in ("13912345678", "0511-7654321", "7654321、13912345678"):
+        assert told("电话号码(备注)", 备注=number) is True
+    for number in ("1391234567", "无", "12345"):
+        assert told("电话号码(备注)", 备注=number) is False
+
+
+def test_parameters_need_a_table_that_has_them():
+    with pytest.raises(ExpressionError, match="参数表没有字段“甲”"):
+        told('参数("甲")')
+
+
+def test_runs_of_months_up_to_the_periods_own():
+    month = setting([], []).span.last
+    row = {f"各月.{n}": 5 for n in range(1, month + 1)}
+    for text, value in (("早月(各月)", 5 * (month - 1)), ("连续相同(各月)", month)):
+        assert results(text, "到位", setting([], [row])) == [value]
+    assert results("早月均数(各月)", "到位", setting([], [row])) == [5]
+    day = '此前(各月, 表("台账", 签约))'
+    one = {"编码": "A", "签约": date(setting([], []).span.year, 3, 2)}
+    assert results(day, "到位", setting([one], [row | {"编码": "A"}])) == [10]
 
 
 def test_filled_and_empty_look_at_any_of_their_fields():

@@ -160,7 +160,9 @@ def test_V06_an_empty_cell_that_must_be_filled(bureau):
     ("stage", "needed", "free"),
     [("签约", "", "实际开工日期"), ("开工", "实际开工日期", ""), ("终止", "", "实际开工日期")],
 )
-def test_V06_a_date_must_be_filled_once_the_stage_is_reached(bureau, stage, needed, free):
+def test_V13_covers_V06_a_date_must_be_filled_once_the_stage_is_reached(
+    bureau, stage, needed, free
+):
     book = town()
     page = book["项目台账"]
     page[at(page, "当前阶段", 4)] = stage
@@ -170,22 +172,26 @@ def test_V06_a_date_must_be_filled_once_the_stage_is_reached(bureau, stage, need
     bureau.send(book)
     findings = bureau.findings()
     if not needed:
-        assert [one.line for one in findings] == []
+        assert [one.line for one in findings if one.rule.code != "V23"] == []
         return
-    found = only(findings, "V06", MUST, COUNT)
+    found = only(findings, "V13", MUST, COUNT)
     assert cell(found) == ("项目台账", at(page, needed, 4))
-    assert found.message == f"第4行“{PACKING}”的“实际开工日期”没有填"
+    assert found.message == f"“{PACKING}”阶段为“开工”，但没有填实际开工日期"
 
 
-@pytest.mark.parametrize("typed", ["约500", "1.2亿", "500万元", "1,200万"])
-def test_V07_a_number_that_needs_a_decision(bureau, typed):
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("约500", "500"), ("1.2亿", "12000"), ("500万元", "500"), ("1,200万", "1200")],
+)
+def test_V07_a_number_that_needs_a_decision(bureau, typed, meant):
     book = town()
     book["资金到位"]["J5"] = typed
     bureau.send(book)
     found = only(bureau.findings(), "V07", MUST, DROP_CELL)
     assert cell(found) == ("资金到位", "J5")
     assert found.message == f"第5行“6月”填的是“{typed}”，不是可用的数值"
-    assert found.remedy == "请只填数字，该格暂不计入"
+    assert found.remedy == f"请只填数字（应为{meant}万元？），该格暂不计入"
+    assert found.expected == meant
 
 
 @pytest.mark.parametrize("typed", ["５００", "500.00", " 5 0 0 ", "500"])
@@ -193,7 +199,7 @@ def test_V07_mere_spelling_is_read_and_counted(bureau, typed):
     book = town()
     book["资金到位"]["J5"] = typed
     bureau.send(book)
-    assert [one.line for one in bureau.findings()] == []
+    assert [one.rule.code for one in bureau.findings()] == ["V58"]
 
 
 def test_V08_a_negative_amount(bureau):
@@ -224,7 +230,7 @@ def test_V10_any_spelling_of_a_day_is_read(bureau, typed):
     page = book["项目台账"]
     page[at(page, "入统日期", 4)] = typed
     bureau.send(book)
-    assert [one.line for one in bureau.findings()] == []
+    assert {one.rule.code for one in bureau.findings()} <= {"V58"}
 
 
 def test_X01_a_word_that_is_not_among_the_choices(bureau):
@@ -243,7 +249,7 @@ def test_X01_the_dash_may_be_of_any_kind(bureau):
     page = book["项目台账"]
     page[at(page, "投资性质", 4)] = "内资—省外"
     bureau.send(book)
-    assert [one.line for one in bureau.findings()] == []
+    assert [one.rule.code for one in bureau.findings()] == ["V58"]
 
 
 def test_X03_a_sheet_in_another_measure_returns_the_file(bureau):
@@ -270,7 +276,7 @@ def test_V16_the_same_code_in_two_units_is_no_repetition(bureau):
     book = town()
     book["封面"]["B3"], book["封面"]["B4"] = "ZJ02", "石桐镇"
     bureau.send(book, "石桐镇.xlsx")
-    assert [one.line for one in bureau.findings(unit=None)] == []
+    assert {one.rule.code for one in bureau.findings(unit=None)} == {"V18"}
 
 
 def test_V21_a_fixed_investment_above_the_total(bureau):
@@ -330,7 +336,7 @@ def test_V24_a_zero_in_a_month_that_is_not_over_is_nothing(bureau):
     book = town()
     book["资金到位"]["K5"], book["资金到位"]["L5"] = 0, "—"
     bureau.send(book)
-    assert [one.line for one in bureau.findings()] == []
+    assert [one.rule.code for one in bureau.findings()] == ["V58"]
 
 
 def test_V25_a_sum_that_is_none(bureau):
@@ -417,7 +423,8 @@ def test_V27_only_a_correction_of_that_month_project_table_and_amount_licenses(b
     for column, value in zip("ABCDEFGH", [*row, "退款", "主任"], strict=True):
         book["更正申请"][f"{column}4"] = value
     bureau.send(book)
-    assert [one.rule.code for one in bureau.findings()] == ([] if passes else ["V27"])
+    told = [one.rule.code for one in bureau.findings() if one.rule.code != "V58"]
+    assert told == ([] if passes else ["V27"])
 
 
 def test_V27_compares_with_what_was_last_accepted_not_with_what_was_returned(bureau):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model.finding import Faulty
+from pipeline.validate.named import CHECKS
 from tests.validate.bureau import TEMPLATES, Bureau, town
 
 
@@ -68,7 +69,7 @@ def test_a_check_by_a_name_that_there_is_not_lists_those_there_are(bureau):
     alter(bureau, file, "检查: 期后填数", "检查: 期后填书")
     assert faults(bureau) == [
         f"《{file}》{line_of(bureau, file, '编号: V24')}：没有“期后填书”这种检查；"
-        "可用的有：期后填数、前期改动、任务闭合"
+        f"可用的有：{'、'.join(CHECKS)}"
     ]
 
 

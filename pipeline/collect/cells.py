@@ -1,0 +1,136 @@
+"""The cells of one table: typed, with a finding for every one that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pipeline.collect.suggestion import asked, suggested
+from pipeline.collect.typing import is_error, lost_digits, respelt, shown, typed
+from pipeline.model.finding import Finding
+from pipeline.model.number import unscaled
+from pipeline.model.period import Period
+from pipeline.model.place import Place, column_letter
+from pipeline.model.table import Column
+from pipeline.office.grid import ErrorValue, Grid, Uncached
+from pipeline.scheme.form import Field, Form, Kind
+from pipeline.scheme.frame import BAD
+from pipeline.scheme.rules import found
+from pipeline.scheme.scheme import Scheme
+
+_RULE_OF = {
+    Kind.NUMBER: "V07",
+    Kind.DATE: "V10",
+    Kind.MONTH: "V10",
+    Kind.YEAR: "V10",
+    Kind.CHOICE: "X01",
+    Kind.TEXT: "V07",
+}
+
+
+EARLIEST, LATEST = 2000, 10
+"""The first year that a day may have, and how many years ahead of the period the last."""
+
+
+class Cells:
+    """Types the cells of one table and keeps the findings."""
+
+    def __init__(
+        self, scheme: Scheme, form: Form, file: str, grid: Grid, period: Period, unit: str
+    ) -> None:
+        self.scheme, self.form, self.file, self.grid = scheme, form, file, grid
+        self.period, self.unit = period, unit
+        self.merged: Mapping[tuple[int, int], tuple[int, int]] = {}
+        self.findings: list[Finding] = []
+        self.respelt: list[Place] = []
+
+    def column(self, name: str, field: Field, number: int, rows: Sequence[int]) -> Column:
+        values, raw = [], {}
+        for index, row in enumerate(rows):
+            cell = self.cell(name, field, row, number, index)
+            values.append(cell[0])
+            if cell[1]:
+                raw[index] = cell[1]
+        return Column(name, column_letter(number), values, raw)
+
+    def cell(self, name: str, field: Field, row: int, number: int, index: int) -> tuple:
+        place = (row, number)
+        value = self.grid.cell(row, number)
+        if value is None and place in self.merged:
+            value = self._of_merge(place)
+        if value is None:
+            return None, ""
+        if isinstance(value, (ErrorValue, Uncached)) or is_error(value):
+            text = "未计算的公式" if isinstance(value, Uncached) else str(value).strip()
+            self._note("V07", field, place, index, name, text)
+            return BAD, text
+        one = typed(value, field)
+        if one.bad or (field.kind is Kind.DATE and self._far(one.value)):
+            text = one.raw or shown(value)
+            hint = suggested(value, text, field, self.period) if one.bad else ""
+            self._note(_RULE_OF[field.kind], field, place, index, name, text, hint)
+            return BAD, text
+        if lost_digits(value, field):
+            self._note("X08", field, place, index, name, shown(value))
+        elif self._outside(field, one.value):
+            self._note("V08", field, place, index, name, shown(value))
+            return BAD, shown(value)
+        elif respelt(value, one, field, textual=not self.grid.name):
+            self.respelt.append(self._place(place))
+        return one.value, one.raw
+
+    def _of_merge(self, place: tuple[int, int]) -> object:
+        """The value of the merge that covers a key cell: it belongs to each of its rows."""
+        value = self.grid.cell(*self.merged[place])
+        if value is None or isinstance(value, (ErrorValue, Uncached)):
+            return None
+        self.respelt.append(self._place(place))
+        return value
+
+    def _far(self, value: object) -> bool:
+        """A day that no report can speak of: mistyped, or a number shown as a date."""
+        years = range(EARLIEST, self.period.year + LATEST + 1)
+        return not self.form.base and isinstance(value, date) and value.year not in years
+
+    def _place(self, at: tuple[int, int]) -> Place:
+        return Place(self.file, self.grid.name, f"{column_letter(at[1])}{at[0]}")
+
+    def _outside(self, field: Field, value: object) -> bool:
+        if field.kind is not Kind.NUMBER or not isinstance(value, int):
+            return False
+        low, high = field.lowest, field.highest
+        if low is None and high is None:
+            return False
+        number = unscaled(value)
+        return (low is not None and number < low) or (high is not None and number > high)
+
+    def _note(
+        self,
+        code: str,
+        field: Field,
+        at: tuple[int, int],
+        index: int,
+        name: str,
+        text: str,
+        hint: str = "",
+    ) -> None:
+        heading = field.headings()[field.columns.index(name)]
+        finding = found(
+            self.scheme.rules[code],
+            self.period,
+            self.unit,
+            (self._place(at),),
+            行=at[0],
+            列=heading,
+            值=text,
+            建议=asked(hint, field),
+            可选="、".join(field.choices),
+            表=self.form.title,
+            table=self.form.name,
+            row=index,
+            field=name,
+            found=text,
+            expected=hint,
+            cells=((self.form.name, index, field.name),),
+        )
+        self.findings.append(finding)
