@@ -52,12 +52,16 @@ class Base:
 def read_base(scheme: Scheme, inputs: Path, reader: Reader, period: Period) -> Base:
     """Read inputs/基础库.xlsx (or .xls, .ods); an office without one gets an empty Base.
 
-    Faulty where the file cannot be read: without its targets no figure could be judged.
+    Faulty where the file cannot be read or there are two: no figure could be judged by a guess.
     """
     paths = sorted(inputs.glob(f"{BASE}.*"))
     paths = [path for path in paths if path.is_file() and not path.name.startswith(("~$", "."))]
     if not paths:
         return Base()
+    if len(paths) > 1:
+        names = "、".join(f"《{path.name}》" for path in paths)
+        what = f"有{len(paths)}份：{names}，不知以哪份为准"
+        raise Faulty([Fault(BASE, "", what, "请只留一份，其余移出文件夹")])
     path = paths[0]
     data = path.read_bytes()
     digest = hashlib.sha256(data).hexdigest()

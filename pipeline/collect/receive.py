@@ -166,7 +166,6 @@ class _Intake:
             version=version // SCALE if isinstance(version, int) else _version(name),
             tables=tables,
             received=_day(values.get("填报日期")),
-            nil=values.get("是否零报送") == "是",
         )
         self.arrived.append((submission, findings))
 

@@ -71,4 +71,3 @@ class Submission:
     version: int = 1
     tables: Mapping[str, Table] = field(default_factory=dict)
     received: date | None = None
-    nil: bool = False

@@ -123,6 +123,12 @@ def test_a_setting_with_a_byte_order_mark_is_read(yesterday: Desk) -> None:
     assert yesterday.documents() == before
 
 
+def test_two_base_workbooks_are_never_chosen_between(untouched: Desk) -> None:
+    (untouched.inputs / "基础库.xls").write_bytes((untouched.inputs / "基础库.xlsx").read_bytes())
+    said = refused(untouched.run("check"))
+    assert "有2份：《基础库.xls》、《基础库.xlsx》，不知以哪份为准；请只留一份" in said
+
+
 def test_a_base_table_that_cannot_be_read_stops_everything(untouched: Desk) -> None:
     (untouched.inputs / "基础库.xlsx").write_bytes(b"PK\x03\x04 cut off")
     said = refused(untouched.run("report"))
