@@ -18,7 +18,7 @@ from pipeline.office.formula import references
 from pipeline.render.excel.book import Book, main
 from pipeline.render.excel.plan import ROW, SheetPlan
 
-_CELL = re.compile(rf'<c r="([A-Z]+){ROW}"[^>]* s="(\d+)"[^>]*>(.*?)</c>', re.DOTALL)
+_CELL = re.compile(rf'<c r="([A-Z]+){ROW}"[^>]* s="(\d+)"[^>]*(?<!/)>(.*?)</c>', re.DOTALL)
 _TEXT = re.compile(r"<t[^>]*>([^<]*)</t>")
 _USUAL_WIDTH, _USUAL_HEIGHT, _HIGHEST = 8.43, 15.0, 409.0
 _POINTS_PER_UNIT, _PADDING = 5.25, 4.0

@@ -1,7 +1,7 @@
 """Rows between {% for %} and {% endfor %} come once for each item, with all that they wear."""
 
 import pytest
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 
 from pipeline.model.finding import Faulty
 from tests.render.excel.workbook import column, formulas, grid, one, problems, render, template
@@ -235,3 +235,17 @@ def test_row_tags_that_do_not_fit_are_refused_with_their_cell(cells, message):
     assert any(message in line for line in lines), lines
     with pytest.raises(Faulty):
         render(one(cells), {"各": [], "x": []})
+
+
+def test_a_row_is_as_high_as_its_own_texts_need_in_their_own_columns():
+    def touch(sheet):
+        sheet.column_dimensions["A"].width = 6
+        sheet.column_dimensions["B"].width = 24
+        for cell in sheet[3]:
+            cell.alignment = Alignment(wrap_text=True)
+
+    data = one({"A3": "{% for u in 各 %}", "B3": "{{ u.名称 }}{% endfor %}"}, touch)
+    sheet = formulas(render(data, {"各": [{"名称": "机械加工园区"}, {"名称": "招商" * 15}]}))["表"]
+    # Six signs of 11 points need 69 of the 122 points of column B, thirty need 347: three lines.
+    assert sheet.row_dimensions[3].height is None
+    assert sheet.row_dimensions[4].height == pytest.approx(3 * 11 * 1.35 + 4, abs=0.01)
