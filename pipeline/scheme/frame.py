@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
 import numpy as np
 
@@ -15,8 +16,14 @@ from pipeline.scheme.form import Form, Kind
 
 _NOISE = "()“”\"'《》·-—_、,.。"
 
-BAD = object()
-"""Stands in a column for a cell whose content cannot be used; never the same as empty."""
+
+class Bad(Enum):
+    """Stands in a column for a cell whose content cannot be used; never the same as empty."""
+
+    CELL = "不可用"
+
+
+BAD = Bad.CELL
 
 
 @dataclass(frozen=True, slots=True)
