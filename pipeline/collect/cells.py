@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.collect.suggestion import asked, suggested
 from pipeline.collect.typing import is_error, lost_digits, respelt, shown, typed
 from pipeline.model.finding import Finding
-from pipeline.model.number import unscaled
+from pipeline.model.number import SCALE
 from pipeline.model.period import Period
 from pipeline.model.place import Place, column_letter
 from pipeline.model.table import Column
@@ -101,8 +101,8 @@ class Cells:
         low, high = field.lowest, field.highest
         if low is None and high is None:
             return False
-        number = unscaled(value)
-        return (low is not None and number < low) or (high is not None and number > high)
+        below = low is not None and value < low * SCALE
+        return below or (high is not None and value > high * SCALE)
 
     def _note(
         self,

@@ -88,6 +88,7 @@ class Frame:
     identity: np.ndarray
     _columns: dict[str, Vector] = field(default_factory=dict)
     _index: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
+    _rows: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.row)
@@ -101,6 +102,13 @@ class Frame:
     def find(self, units: np.ndarray, keys: np.ndarray) -> np.ndarray:
         """The row of each (unit, project), −1 where there is none; the first of several."""
         return self._find("key", units, keys)
+
+    def all(self, unit: str, key: str) -> list[int]:
+        """Every row of a unit's project."""
+        if not self._rows:
+            for number, pair in enumerate(zip(self.unit, self.key, strict=True)):
+                self._rows.setdefault(pair, []).append(number)
+        return self._rows.get((unit, key), [])
 
     def same(self, other: Frame) -> np.ndarray:
         """For each row of `other`, the row here of the same project and split, else −1."""
