@@ -41,7 +41,7 @@ def slips(check: Check, frame: Frame, setting: Setting) -> Iterator[tuple[int, s
         if not amount or amount < 0:
             continue
         why = (
-            _against(held, int(row), amount, factor, width)
+            _against(held, int(row), amount, factor, width, lowest, highest)
             or _titled(titles, int(row), amount, factor, width)
             or _beyond(lowest, highest, amount, factor)
         )
@@ -63,10 +63,19 @@ def slipped(amount: Fraction, other: Fraction, factor: Fraction, width: float) -
 
 
 def _against(
-    held: Mapping[str, Vector], row: int, amount: Fraction, factor: Fraction, width: float
+    held: Mapping[str, Vector],
+    row: int,
+    amount: Fraction,
+    factor: Fraction,
+    width: float,
+    lowest: Fraction,
+    highest: Fraction,
 ) -> tuple[str, Fraction] | None:
+    """Hold a value against others that are possible themselves: else it is those that slipped."""
     for name, vector in held.items():
         other = number_at(vector, row)
+        if other and not lowest <= other <= highest:
+            continue
         way = slipped(amount, other, factor, width) if other else 0
         if other and way:
             return f"{name}为{_short(other)}", 1 / factor if way > 0 else factor
