@@ -125,7 +125,7 @@ class _Search:
         if one.code:
             yield "code", one.code
         for pair in one.investor.pairs:
-            if self.investors.common[pair] <= self.like.rare:
+            if self.investors.common[pair] <= self.like.common:
                 yield "investor's word", pair
         if self.across and one.amount and one.amount > 0:
             yield from self._amount_keys(one)

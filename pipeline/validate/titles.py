@@ -46,16 +46,17 @@ def title(name: str, shared: Sequence[str], ordinals: Sequence[str]) -> Title:
         words = "|".join(map(re.escape, ordinals))
         pattern = re.compile(f"第?(\\d{{1,2}}|[{_DIGITS}]{{1,3}}|[a-z])({words})")
         found = {(_ordinal(one), word) for one, word in pattern.findall(text)}
-        text = pattern.sub("", text)
+        text = pattern.sub(" ", text)
     for word in shared:
-        text = text.replace(word, "")
+        text = text.replace(word, " ")
+    text = text.strip()
     last = re.search(f"(?<=[^{_DIGITS}\\d])[{_DIGITS}]$", text)
     if ordinals and last:
         found.add((_ordinal(last[0]), ""))
         text = text[:-1]
     numbers = frozenset(Fraction(one) * _TIMES[times] for one, times in _QUANTITY.findall(text))
-    text = _QUANTITY.sub("", text)
-    return Title(text, pairs_of(text), numbers, frozenset(found))
+    rest = _QUANTITY.sub(" ", text)
+    return Title("".join(rest.split()), pairs_of(rest), numbers, frozenset(found))
 
 
 def abbreviates(short: str, long: str) -> bool:
@@ -65,8 +66,10 @@ def abbreviates(short: str, long: str) -> bool:
 
 
 def pairs_of(text: str) -> frozenset[str]:
-    """Each two neighbouring characters; the whole of a shorter text."""
-    return frozenset(text[at : at + 2] for at in range(len(text) - 1)) or frozenset({text} - {""})
+    """Each two neighbouring characters of each piece; without any, the pieces of one."""
+    pieces = text.split()
+    pairs = {piece[at : at + 2] for piece in pieces for at in range(len(piece) - 1)}
+    return frozenset(pairs or pieces)
 
 
 class Weights:
