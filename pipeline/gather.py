@@ -73,11 +73,12 @@ def gather(
     wanted: Period | None = None,
     waivers: Sequence[Waiver] = (),
     progress: Progress = lambda text: None,
+    jobs: int = 1,
 ) -> tuple[Scheme, Month]:
     """Read and judge the year up to the period, add up and assess; Faulty, NoPeriod."""
     scheme = load_scheme(office.templates)
     known = periods_in(office.inputs)
-    with Reader() as reader:
+    with Reader(jobs=jobs) as reader:
         progress("读取基础库")
         base = read_base(scheme, office.inputs, reader, known[-1] if known else Period(2000, 1))
         period, why = _chosen(office, scheme, base, wanted, known)

@@ -41,10 +41,11 @@ def produce(
     only: str = "",
     waivers: Sequence[Waiver] = (),
     progress: Progress = lambda text: None,
+    jobs: int = 1,
 ) -> tuple[Edition, Scheme, Month]:
     """Make the period's edition in memory; Faulty with every fault of scheme and templates."""
     clock = _Clock()
-    scheme, month = gather(office, period, waivers, progress)
+    scheme, month = gather(office, period, waivers, progress, jobs)
     month = replace(month, remarks=(*month.remarks, *noticed(office, scheme, month)))
     clock.lap("读取审核汇总")
     plans = _due(scheme, month, only)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.model.figure import Scope
@@ -24,21 +24,23 @@ class Yardsticks:
     past: Mapping[tuple[Scope, str, int], Number] = field(default_factory=dict)
     revised: frozenset[tuple[Scope, str, int]] = frozenset()
 
+    _own: Mapping[tuple[Scope, str], Sequence[Target]] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        own: dict[tuple[Scope, str], list[Target]] = {}
+        for (scope, indicator, _), one in self.targets.items():
+            own.setdefault((scope, indicator), []).append(one)
+        object.__setattr__(self, "_own", own)
+
     def target(self, scope: Scope, indicator: str) -> Target | None:
         """The headline target: the level above's where there is one (F25)."""
-        own = [
-            one for (who, what, _), one in self.targets.items() if (who, what) == (scope, indicator)
-        ]
+        own = self._own.get((scope, indicator), ())
         return next((one for one in own if one.issuer == ABOVE), own[0] if own else None)
 
     def others(self, scope: Scope, indicator: str) -> list[Target]:
         """The targets of the same figure that do not headline."""
         headline = self.target(scope, indicator)
-        return [
-            one
-            for (who, what, _), one in self.targets.items()
-            if (who, what) == (scope, indicator) and one is not headline
-        ]
+        return [one for one in self._own.get((scope, indicator), ()) if one is not headline]
 
 
 def yardsticks(

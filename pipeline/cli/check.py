@@ -14,6 +14,7 @@ from pipeline.cli.common import (
     finding_lines,
     guarded,
     help_option,
+    jobs_option,
     json_option,
     must_act,
     office_of,
@@ -37,15 +38,18 @@ from pipeline.produce import noticed
     default=Level.MUST.value,
     help="有哪一级问题没有处理就以1退出：强制（默认）；核实（还包括没有说明的核实性问题）",
 )
+@jobs_option
 @json_option
 @help_option
 @click.pass_context
 @guarded
-def command(context: click.Context, period: Period | None, fail_on: str, json: bool) -> None:
+def command(
+    context: click.Context, period: Period | None, fail_on: str, jobs: int, json: bool
+) -> None:
     """读取并审核本期报表，列出每个单位的问题，不生成文件。"""
     with progressing(json) as progress:
         office = office_of(context)
-        scheme, month = gather(office, period, progress=progress)
+        scheme, month = gather(office, period, progress=progress, jobs=jobs)
         month = replace(month, remarks=(*month.remarks, *noticed(office, scheme, month)))
     reasons = must_act(month, explain=fail_on == Level.EXPLAIN)
     if json:

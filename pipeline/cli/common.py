@@ -44,6 +44,12 @@ period_option = click.option(
     "--period", type=PeriodType(), help="期别，如2026-06；不写则取最新一期"
 )
 json_option = click.option("--json", is_flag=True, help="以JSON输出")
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=1,
+    help="同时用几个进程读取报表（默认1）；结果与个数无关",
+)
 help_option = click.help_option("-h", "--help", help="显示本说明")
 
 

@@ -14,6 +14,7 @@ from pipeline.cli.common import (
     finding_lines,
     guarded,
     help_option,
+    jobs_option,
     json_option,
     must_act,
     office_of,
@@ -43,6 +44,7 @@ from pipeline.validate.judge import Waiver
 @click.option("--reason", default="", help="采纳的理由")
 @click.option("--by", default="", help="采纳人")
 @click.option("--quiet", is_flag=True, help="无事时什么都不印（用于定时任务）")
+@jobs_option
 @json_option
 @help_option
 @click.pass_context
@@ -56,6 +58,7 @@ def command(
     reason: str,
     by: str,
     quiet: bool,
+    jobs: int,
     json: bool,
 ) -> None:
     """收齐本期报表，审核、汇总，生成全部文件。"""
@@ -64,7 +67,7 @@ def command(
     with locked(office.outputs), progressing(quiet or json) as progress:
         try:
             edition, scheme, month = produce(
-                office, period, only=only, waivers=waivers, progress=progress
+                office, period, only=only, waivers=waivers, progress=progress, jobs=jobs
             )
         except NoDocument as missing:
             raise Misuse(str(missing)) from None

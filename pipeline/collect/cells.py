@@ -8,7 +8,7 @@ from datetime import date
 from pipeline.collect.suggestion import asked, suggested
 from pipeline.collect.typing import is_error, lost_digits, respelt, shown, typed
 from pipeline.model.finding import Finding
-from pipeline.model.number import unscaled
+from pipeline.model.number import SCALE
 from pipeline.model.period import Period
 from pipeline.model.place import Place, column_letter
 from pipeline.model.table import Column
@@ -46,11 +46,21 @@ class Cells:
 
     def column(self, name: str, field: Field, number: int, rows: Sequence[int]) -> Column:
         values, raw = [], {}
+        plain: dict[tuple[type, object], object] = {}  # what was read before, and as it stands
+        if not self.merged:
+            plain[type(None), None] = None
         for index, row in enumerate(rows):
-            cell = self.cell(name, field, row, number, index)
-            values.append(cell[0])
-            if cell[1]:
-                raw[index] = cell[1]
+            sent = self.grid.cell(row, number)
+            if (type(sent), sent) in plain:
+                values.append(plain[type(sent), sent])
+                continue
+            noted = len(self.findings) + len(self.respelt)
+            value, text = self.cell(name, field, row, number, index)
+            values.append(value)
+            if text:
+                raw[index] = text
+            elif sent is not None and noted == len(self.findings) + len(self.respelt):
+                plain[type(sent), sent] = value
         return Column(name, column_letter(number), values, raw)
 
     def cell(self, name: str, field: Field, row: int, number: int, index: int) -> tuple:
@@ -101,8 +111,8 @@ class Cells:
         low, high = field.lowest, field.highest
         if low is None and high is None:
             return False
-        number = unscaled(value)
-        return (low is not None and number < low) or (high is not None and number > high)
+        below = low is not None and value < low * SCALE
+        return below or (high is not None and value > high * SCALE)
 
     def _note(
         self,

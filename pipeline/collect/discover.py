@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pipeline.model.period import Period
 from pipeline.office import archive
 from pipeline.office.grid import Unreadable
 
@@ -25,6 +27,18 @@ class Sent:
     name: str
     data: bytes
     error: Unreadable | None = None
+
+
+def periods_in(inputs: Path) -> list[Period]:
+    """The periods for which a folder stands in inputs/, oldest first."""
+    found_ = set()
+    for path in inputs.iterdir() if inputs.is_dir() else ():
+        if path.is_dir() and re.fullmatch(r"\d{4}-\d{2}", path.name):
+            try:
+                found_.add(Period.parse(path.name))
+            except ValueError:
+                continue
+    return sorted(found_)
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from pipeline.collect.directory import Directory
-from pipeline.collect.discover import MATERIAL, Sent, files_in, sent_in
+from pipeline.collect.discover import MATERIAL, Sent, files_in, periods_in, sent_in
 from pipeline.collect.explanations import Said, explanations_in
+from pipeline.collect.file_names import period_in, version_in
 from pipeline.collect.layout import MOST_PLACES
 from pipeline.collect.read import read_table
 from pipeline.collect.typing import shown
@@ -47,26 +48,47 @@ class Receipt:
     said: tuple[Said, ...] = ()
 
 
-def periods_in(inputs: Path) -> list[Period]:
-    """The periods for which a folder stands in inputs/, oldest first."""
-    found_ = set()
-    for path in inputs.iterdir() if inputs.is_dir() else ():
-        if path.is_dir() and re.fullmatch(r"\d{4}-\d{2}", path.name):
-            try:
-                found_.add(Period.parse(path.name))
-            except ValueError:
-                continue
-    return sorted(found_)
-
-
 def receive(
     scheme: Scheme, directory: Directory, folder: Path, period: Period, reader: Reader
 ) -> Receipt:
     """Read every file of the period's folder; whatever is wrong becomes a finding."""
     intake = _Intake(scheme, directory, period)
-    for sent in sent_in(folder):
-        intake.file(sent, reader)
+    sent = list(sent_in(folder))
+    digests = [intake.arrive(one) for one in sent]
+    pairs = zip(sent, digests, strict=True)
+    files = [(one.data, one.name, (one.name, digest)) for one, digest in pairs if not one.error]
+    task = partial(_part, replace(scheme, templates={}), directory, period)
+    for part in reader.each(task, files):
+        intake.add(part)
     return intake.receipt()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What came of one file."""
+
+    findings: Sequence[Finding]
+    arrived: Sequence[tuple[Submission, Sequence[Finding]]]
+    strangers: Mapping[str, Unit]
+    said: Sequence[Said]
+    unread: Sequence[tuple[str, Unreadable]]
+
+
+def _part(
+    scheme: Scheme,
+    directory: Directory,
+    period: Period,
+    answer: Workbook | Unreadable,
+    name: str,
+    digest: str,
+) -> _Part:
+    """Read one file's workbook; this may run in a worker."""
+    intake = _Intake(scheme, directory, period)
+    if isinstance(answer, Unreadable):
+        intake.unread.append((name, answer))
+    else:
+        intake.file(name, digest, answer)
+    return _Part(intake.findings, intake.arrived, intake.strangers, intake.said, intake.unread)
 
 
 class _Intake:
@@ -80,18 +102,24 @@ class _Intake:
         self.said: list[Said] = []
         self.unread: list[tuple[str, Unreadable]] = []
 
-    def file(self, sent: Sent, reader: Reader) -> None:
-        name = sent.name
-        digest = hashlib.sha256(sent.data).hexdigest()
-        self.files[name] = digest
-        self.contents[name] = sent.data
-        try:
-            if sent.error is not None:
-                raise sent.error
-            workbook = reader.read(sent.data, name)
-        except Unreadable as error:
-            self.unread.append((name, error))
-            return
+    def arrive(self, sent: Sent) -> str:
+        """Note a file as it came, whatever stands in it; return its digest."""
+        digest = self.files[sent.name] = hashlib.sha256(sent.data).hexdigest()
+        self.contents[sent.name] = sent.data
+        if sent.error is not None:
+            self.unread.append((sent.name, sent.error))
+        return digest
+
+    def add(self, part: _Part) -> None:
+        """Take in what came of one file."""
+        self.findings.extend(part.findings)
+        self.arrived.extend(part.arrived)
+        for code, unit in part.strangers.items():
+            self.strangers.setdefault(code, replace(unit, order=len(self.strangers)))
+        self.said.extend(part.said)
+        self.unread.extend(part.unread)
+
+    def file(self, name: str, digest: str, workbook: Workbook) -> None:
         cover = self._cover(name, workbook.grids)
         said = explanations_in(self.scheme, self.directory, name, workbook.grids, self.period)
         self.said.extend(said or ())
@@ -136,7 +164,7 @@ class _Intake:
         unit = self.directory.within(name)
         code = unit.code if unit else self._sender_beside(name, chosen)
         good = chosen.get(code)
-        if good is not None and _version(name) <= good.version:
+        if good is not None and version_in(name) <= good.version:
             what = f"{error.problem}，没有读取；已按《{good.file}》审核"
             self._note("X06", code, Place(name), 文件=name, 情况=what, 办法=error.remedy)
             return
@@ -163,7 +191,7 @@ class _Intake:
             period=self.period,
             file=name,
             digest=digest,
-            version=version // SCALE if isinstance(version, int) else _version(name),
+            version=version // SCALE if isinstance(version, int) else version_in(name),
             tables=tables,
             received=_day(values.get("填报日期")),
         )
@@ -207,7 +235,7 @@ class _Intake:
         return self.strangers.setdefault(code, unit), heading
 
     def _wrong_period(self, name: str, unit: Unit, cover: Table | None) -> Iterator[Finding]:
-        said, named = _cells(cover).get("所属期"), _period_in(Path(name).stem)
+        said, named = _cells(cover).get("所属期"), period_in(Path(name).stem)
         if isinstance(said, date):
             period = Period(said.year, said.month)
             place = cover.place(0, "所属期") if cover else Place(name)
@@ -275,25 +303,3 @@ def _cells(cover: Table | None) -> dict[str, object]:
 
 def _day(value: object) -> date | None:
     return value if isinstance(value, date) else None
-
-
-def _period_in(text: str) -> Period | None:
-    """A year and month in a file name: 202606, 2026-06, 2026年6月."""
-    for year, month in _candidates(text):
-        if 1 <= month <= 12:
-            return Period(year, month)
-    return None
-
-
-def _candidates(text: str) -> Iterable[tuple[int, int]]:
-    for match in re.finditer(r"(?<!\d)(20\d{2})[-._年]?(\d{1,2})(?!\d)", text):
-        yield int(match[1]), int(match[2])
-
-
-def _version(name: str) -> int:
-    """A version named in the file: 更正, （2）, v2, 第2版; 1 without one."""
-    stem = Path(name).stem
-    match = re.search(r"(?:[vV]|第|更正|[(（])(\d{1,2})(?:版|[)）])?$", stem)
-    if match:
-        return int(match[1])
-    return 2 if "更正" in stem else 1

@@ -68,10 +68,10 @@ def rows_of(form: Form, located: Located, others: Callable[[], Collection[str]])
 def _filled(located: Located) -> Iterator[tuple[int, object, Sequence[int]]]:
     """Each row with something in the table's columns: its first cell, and the columns filled."""
     grid, numbers = located.grid, sorted(located.columns.values())
-    for row in range(located.header_row + 1, grid.height + 1):
-        filled = [number for number in numbers if not blank(grid.cell(row, number))]
+    for row, cells in enumerate(grid.values[located.header_row :], located.header_row + 1):
+        width = len(cells)
+        filled = [one for one in numbers if one <= width and not blank(cells[one - 1])]
         if filled:
-            cells = (grid.cell(row, number) for number in range(1, grid.width + 1))
             yield row, next(cell for cell in cells if not blank(cell)), filled
 
 
@@ -89,8 +89,11 @@ def _is_header(
     grid: Grid, row: int, headings: Collection[str] | Callable[[], Collection[str]]
 ) -> bool:
     """Whether the row is nothing but text, and most of it headers."""
-    cells = [one for one in grid.values[row - 1] if not blank(one)]
-    if len(cells) < FEWEST_HEADINGS or not all(isinstance(one, str) for one in cells):
+    values = grid.values[row - 1]
+    if any(one is not None and not isinstance(one, str) for one in values):
+        return False
+    cells = [one for one in values if not blank(one)]
+    if len(cells) < FEWEST_HEADINGS:
         return False
     known = headings() if callable(headings) else headings
     hits = sum(folded(one) in known for one in cells)
@@ -108,7 +111,7 @@ def _continues(located: Located, row: int, own: Mapping[str, str]) -> bool:
 
 def _is_sum(grid: Grid, row: int) -> bool:
     """Whether the row's first words, numbers apart, are 合计, 其中：小计 or 全镇总计（万元）."""
-    cells = (grid.cell(row, number) for number in range(1, grid.width + 1))
+    cells = grid.values[row - 1]
     words = (folded(cell) for cell in cells if isinstance(cell, str) and not blank(cell))
     first = next((word for word in words if not word.isdigit()), "")
     return _SUM.fullmatch(first) is not None

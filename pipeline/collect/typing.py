@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from pipeline.model.number import Number, exact, plain, scaled
+from pipeline.model.number import SCALE, exact, plain, read_scaled, scaled
 from pipeline.model.period import Period
 from pipeline.model.table import NOTHING, Value
 from pipeline.scheme.form import Field, Kind
@@ -27,8 +27,7 @@ LONGEST_NAME = 40
 """Text beyond so many characters is prose, whose line breaks are meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A typed cell: value None is empty, BAD unusable; `raw` is the clerk's text if it differs."""
 
     value: Value | object
@@ -42,7 +41,7 @@ class Cell:
 def typed(value: object, field: Field) -> Cell:
     """Type one cell; mere spelling is read, what needs a decision is BAD with its raw text."""
     if field.kind is Kind.NUMBER and type(value) in (int, float) and math.isfinite(value):
-        return _number_of(exact(value), "", value, field)
+        return _number_of(read_scaled(value), "", value, field)
     text = shown(value)
     if text == "":
         return Cell(None)
@@ -109,15 +108,15 @@ def _number(value: object, text: str, field: Field) -> Cell:
     if field.measure == "%" and plain_text.endswith("%") and _NUMBER.fullmatch(plain_text[:-1]):
         return Cell(scaled(exact(plain_text[:-1].replace(",", ""))), text)
     if _NUMBER.fullmatch(plain_text):
-        return _number_of(exact(plain_text.replace(",", "")), text, value, field)
+        return _number_of(scaled(exact(plain_text.replace(",", ""))), text, value, field)
     return Cell(BAD, text)
 
 
-def _number_of(number: Number, raw: str, value: object, field: Field) -> Cell:
+def _number_of(units: int, raw: str, value: object, field: Field) -> Cell:
     """A number; a share below one may be 0.36% or 36%, which nobody but the clerk can tell."""
-    if field.measure == "%" and 0 < abs(number) < 1:
+    if field.measure == "%" and 0 < abs(units) < SCALE:
         return Cell(BAD, shown(value))
-    return Cell(scaled(number), raw)
+    return Cell(units, raw)
 
 
 def _date(value: object, text: str, field: Field) -> Cell:

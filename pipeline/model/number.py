@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 Number = Fraction
@@ -12,6 +12,9 @@ Number = Fraction
 
 SCALE = 10**6
 """Columns hold integers of 10⁻⁶: for an amount in 万元 that is one 分."""
+
+_SURE = 10**15
+"""Below it, a float that is whole has no digits beyond its fifteenth."""
 
 _PLAIN = re.compile(r"\s*[-+]?\d+(\.\d+)?\s*")
 
@@ -31,6 +34,14 @@ def exact(value: int | float | str | Decimal | Fraction) -> Number:
 def scaled(value: Number) -> int:
     """Return `value` in units of 10⁻⁶, half away from zero."""
     return _units(value, SCALE)
+
+
+def read_scaled(value: int | float) -> int:
+    """Return `scaled(exact(value))` of a finite number, without the detour over a fraction."""
+    if isinstance(value, int) or (value.is_integer() and abs(value) < _SURE):
+        return int(value) * SCALE
+    digits = Decimal(format(value, ".15g")) * SCALE
+    return int(digits.to_integral_value(ROUND_HALF_UP))
 
 
 def unscaled(units: int) -> Number:

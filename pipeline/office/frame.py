@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import dataclass
 from typing import BinaryIO
 
 _LENGTH = struct.Struct("<Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Mishap:
+    """A worker's answer where the program itself failed: the traceback."""
+
+    text: str
 
 
 def send(pipe: BinaryIO, content: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 Merge = tuple[int, int, int, int]
@@ -63,14 +63,14 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     filtered: bool = False
+    width: int = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "width", max(map(len, self.values), default=0))
 
     @property
     def height(self) -> int:
         return len(self.values)
-
-    @property
-    def width(self) -> int:
-        return max(map(len, self.values), default=0)
 
     def cell(self, row: int, column: int) -> object:
         """Return the value at a 1-based address; None for a blank and beyond the edges."""

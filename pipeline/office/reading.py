@@ -8,9 +8,12 @@ import pickle
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import pipeline
 from pipeline.office import frame
@@ -18,19 +21,28 @@ from pipeline.office.grid import UNCACHED, ErrorValue, Grid, Uncached, Unreadabl
 
 __all__ = ["UNCACHED", "ErrorValue", "Grid", "Reader", "Uncached", "Unreadable", "Workbook"]
 
+Made = TypeVar("Made")
+File = tuple[bytes, str, tuple]
+"""A file's bytes, its name, and what else its task is told."""
+
 MAX_FILE = 200 * 1024 * 1024
 TIMEOUT = 60.0
 """Seconds for one file: far more than 100,000 rows of 30 columns take."""
 
 
-class Reader:
-    """Reads files in a worker process, started at the first and again whenever it died.
+_ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""Threads for NumPy would take up the worker's address space before it reads anything."""
 
-    A context manager; `close` ends the worker.
+
+class Reader:
+    """Reads files in worker processes, each started when needed and again whenever it died.
+
+    A context manager; `close` ends the workers. With more than one job, `each` has as many workers.
     """
 
-    def __init__(self, timeout: float = TIMEOUT) -> None:
+    def __init__(self, timeout: float = TIMEOUT, jobs: int = 1) -> None:
         self._timeout = timeout
+        self._crew = [self, *(Reader(timeout) for _ in range(jobs - 1))]
         self._worker: subprocess.Popen[bytes] | None = None
         self._used = False
 
@@ -47,53 +59,99 @@ class Reader:
 
     def read(self, data: bytes, name: str) -> Workbook:
         """Return the workbook in `data`; Unreadable names the file, the reason and the remedy."""
+        answer = self._answer(data, name)
+        if isinstance(answer, Unreadable):
+            raise answer
+        return answer  # type: ignore[return-value]
+
+    def each(self, task: Callable[..., Made], files: Iterable[File]) -> Iterator[Made]:
+        """Yield, in their order, what `task(workbook or Unreadable, *more)` makes of the files.
+
+        With several jobs it runs in the workers: it and what it takes and gives must pickle.
+        """
+        if len(self._crew) > 1:
+            yield from self._shared(task, files)
+            return
+        for data, name, more in files:
+            yield task(self._answer(data, name), *more)
+
+    def close(self) -> None:
+        """End the workers, if there are any."""
+        for one in self._crew:
+            one._drop()
+
+    def _shared(self, task: Callable[..., Made], files: Iterable[File]) -> Iterator[Made]:
+        """Give each file to the next idle reader, one per job, each in a thread of its own."""
+        idle: SimpleQueue[Reader] = SimpleQueue()
+        content = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
+
+        def make(data: bytes, name: str, more: tuple) -> Made:
+            reader = idle.get()
+            try:
+                answer = reader._answer(data, name, content, more)
+            finally:
+                idle.put(reader)
+            return task(answer, *more) if isinstance(answer, Unreadable) else answer  # type: ignore[return-value]
+
+        for reader in self._crew:
+            idle.put(reader)
+        pool = ThreadPoolExecutor(len(self._crew))
+        try:
+            for made in [pool.submit(make, *file) for file in files]:
+                yield made.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _answer(self, data: bytes, name: str, task: bytes = b"", more: tuple = ()) -> object:
+        """The workbook, what the task makes of it, or Unreadable with the file's name."""
         if len(data) > MAX_FILE:
             size = len(data) // 1024 // 1024
-            raise Unreadable(
+            return Unreadable(
                 f"大小{size}MB，超过上限{MAX_FILE // 1024 // 1024}MB",
                 "请删去图片等与报表无关的内容后重新报送",
                 name,
             )
-        answer = self._answer(data, name)
+        answer = self._asked((data, task, pickle.dumps(more)))
+        if isinstance(answer, frame.Mishap):
+            raise RuntimeError(answer.text)
         if isinstance(answer, Unreadable):
-            raise Unreadable(answer.problem, answer.remedy, name)
+            return Unreadable(answer.problem, answer.remedy, name)
         return answer
 
-    def close(self) -> None:
-        """End the worker, if there is one."""
-        worker, self._worker = self._worker, None
-        if worker is not None:
-            _end(worker)
-
-    def _answer(self, data: bytes, name: str) -> Workbook | Unreadable:
+    def _asked(self, frames: Iterable[bytes]) -> object:
         """Ask the worker; one that has read other files before gets a fresh successor's try."""
         while True:
             worker, used = self._ready()
             expired = threading.Event()
             try:
-                content = self._exchange(worker, data, expired)
+                content = self._exchange(worker, frames, expired)
                 self._used = True
                 return pickle.loads(content)
             except (OSError, EOFError):
-                self.close()
+                self._drop()
                 if expired.is_set():
                     return _too_slow(self._timeout)
                 if not used:
                     return _deadly()
             except BaseException:
-                self.close()
+                self._drop()
                 raise
+
+    def _drop(self) -> None:
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            _end(worker)
 
     def _ready(self) -> tuple[subprocess.Popen[bytes], bool]:
         if self._worker is not None and self._worker.poll() is not None:
-            self.close()
+            self._drop()
         if self._worker is None:
             self._worker = _start()
             self._used = False
         return self._worker, self._used
 
     def _exchange(
-        self, worker: subprocess.Popen[bytes], data: bytes, expired: threading.Event
+        self, worker: subprocess.Popen[bytes], frames: Iterable[bytes], expired: threading.Event
     ) -> bytes:
         def expire() -> None:
             expired.set()
@@ -103,7 +161,8 @@ class Reader:
         timer.daemon = True
         timer.start()
         try:
-            frame.send(worker.stdin, data)
+            for content in frames:
+                frame.send(worker.stdin, content)
             return frame.receive(worker.stdout)
         finally:
             timer.cancel()
@@ -115,7 +174,7 @@ def _start() -> subprocess.Popen[bytes]:
     paths = filter(None, (root, os.environ.get("PYTHONPATH")))
     worker = subprocess.Popen(
         [sys.executable, "-P", "-m", "pipeline.office.worker"],
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        env={**os.environ, **_ALONE, "PYTHONPATH": os.pathsep.join(paths)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

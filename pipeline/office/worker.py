@@ -1,7 +1,8 @@
 """The worker: a process of its own that reads files, since a hostile one may abort its reader.
 
-An empty frame on stdout says that it is ready; then it takes files from stdin and puts pickled
-answers on stdout, one frame each.
+An empty frame on stdout says that it is ready; then it takes three frames a file from stdin (the
+file; what to make of its workbook, a pickled function or nothing; that function's pickled further
+arguments) and puts the pickled answer on stdout.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import pickle
 import sys
+import traceback
+from functools import lru_cache
 
 from pipeline.office import contents, frame
 from pipeline.office.grid import Unreadable, Workbook
@@ -26,7 +29,10 @@ def main() -> None:
     frame.send(sink, b"")
     with contextlib.suppress(EOFError):
         while True:
-            answer = _answer(frame.receive(source))
+            answer: object = _answer(frame.receive(source))
+            task, more = frame.receive(source), frame.receive(source)
+            if task and isinstance(answer, Workbook):
+                answer = _made(task, answer, more)
             frame.send(sink, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
 
 
@@ -39,6 +45,19 @@ def _answer(data: bytes) -> Workbook | Unreadable:
         raise
     except BaseException:  # calamine's panics are no Exceptions
         return damaged()
+
+
+def _made(task: bytes, workbook: Workbook, more: bytes) -> object:
+    """What the task makes of a workbook; where the task fails, the program is at fault."""
+    try:
+        return _function(task)(workbook, *pickle.loads(more))
+    except MemoryError:
+        raise
+    except Exception:
+        return frame.Mishap(traceback.format_exc())
+
+
+_function = lru_cache(maxsize=1)(pickle.loads)
 
 
 def _limit() -> None:

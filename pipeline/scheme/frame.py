@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 
 import numpy as np
 
@@ -15,8 +16,14 @@ from pipeline.scheme.form import Form, Kind
 
 _NOISE = "()“”\"'《》·-—_、,.。"
 
-BAD = object()
-"""Stands in a column for a cell whose content cannot be used; never the same as empty."""
+
+class Bad(Enum):
+    """Stands in a column for a cell whose content cannot be used; never the same as empty."""
+
+    CELL = "不可用"
+
+
+BAD = Bad.CELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,7 @@ class Frame:
     identity: np.ndarray
     _columns: dict[str, Vector] = field(default_factory=dict)
     _index: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
+    _rows: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.row)
@@ -94,6 +102,13 @@ class Frame:
     def find(self, units: np.ndarray, keys: np.ndarray) -> np.ndarray:
         """The row of each (unit, project), −1 where there is none; the first of several."""
         return self._find("key", units, keys)
+
+    def all(self, unit: str, key: str) -> list[int]:
+        """Every row of a unit's project."""
+        if not self._rows:
+            for number, pair in enumerate(zip(self.unit, self.key, strict=True)):
+                self._rows.setdefault(pair, []).append(number)
+        return self._rows.get((unit, key), [])
 
     def same(self, other: Frame) -> np.ndarray:
         """For each row of `other`, the row here of the same project and split, else −1."""

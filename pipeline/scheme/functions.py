@@ -14,7 +14,7 @@ from pipeline.model.period import Period
 from pipeline.scheme import series
 from pipeline.scheme.expression import ExpressionError
 from pipeline.scheme.frame import Frame, Setting, Vector, unknown
-from pipeline.scheme.vectors import added, aligned, between, both, exact_of, sure, true_rows
+from pipeline.scheme.vectors import added, aligned, between, both, sure, true_rows
 
 
 class Evaluation(Protocol):
@@ -195,15 +195,17 @@ def _laid_out(own: list, others: list, amount: Vector, rows: Vector) -> Vector:
 
     Unusable where one of the cells is.
     """
-    sums: dict[object, Fraction] = {}
-    spoilt = {others[number] for number in np.flatnonzero(~rows.known & rows.bad)}
-    for number in np.flatnonzero(true_rows(rows)):
+    sums: dict[object, int | Fraction] = {}
+    chosen = true_rows(rows)
+    spoilt = {
+        others[number]
+        for number in np.flatnonzero((~rows.known & rows.bad) | (chosen & amount.bad))
+    }
+    counted = np.flatnonzero(chosen & amount.known)
+    for number, value in zip(counted, amount.data[counted].tolist(), strict=True):
         whose = others[number]
-        if amount.known[number]:
-            sums[whose] = sums.get(whose, Fraction(0)) + exact_of(amount.data[number])
-        elif amount.bad[number]:
-            spoilt.add(whose)
-    data = np.array([sums.get(whose, Fraction(0)) for whose in own], dtype=object)
+        sums[whose] = sums.get(whose, 0) + value
+    data = np.array([sums.get(whose, 0) for whose in own], dtype=object)
     bad = np.array([whose in spoilt for whose in own], dtype=bool)
     return Vector("number", data, ~bad, bad, amount.scale)
 

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-import difflib
+import math
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from pipeline.scheme.evaluate import number_at
-from pipeline.scheme.frame import Frame, Setting, normal
+from pipeline.scheme.frame import Frame, Setting
 from pipeline.scheme.rules import Check
 from pipeline.validate.slips import slipped
 from pipeline.validate.terms import column, limit
+from pipeline.validate.titles import Title, Weights, abbreviates, title
 
-_WORDS = ("有限责任公司", "股份有限公司", "有限公司", "集团", "公司", "建设项目", "项目", "建设")
-_STEP = 1.01
+Pair = tuple[int, int]
+
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+"""In a firm's name: where it is, or what kind of partnership."""
+
+SLIP = 0.01
+"""How many decades two amounts may differ by beside the factor of a slip."""
+
+FINE = 5
+"""An amount with so many digits that are not trailing zeros is hardly ever met twice."""
+
+BLOCK = 50
+"""So many rows that share one trait are compared only where they share another one too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What a row is recognised by; stems are names without the words that all names share."""
+    """What a row is recognised by."""
 
-    name: str
-    investor: str
+    name: Title
+    investor: Title
     code: str
     amount: Fraction | None
     first: int
@@ -34,11 +47,19 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How like two rows must be: 相似度, 误差 of the amounts, 倍数 of a slip."""
+    """How like two rows must be, by the terms of the check.
+
+    相似度 of the names where an amount agrees, 同源相似度 where the investor does, 误差 of the
+    amounts, 倍数 of a slip; 常见 and 同源常见: words that more names of projects, or of investors,
+    have are no evidence by themselves.
+    """
 
     similar: float
+    kindred: float
     error: Fraction
     factor: Fraction
+    common: int
+    rare: int
 
 
 def alike(
@@ -47,109 +68,179 @@ def alike(
     """Yield (row, other row, why): the later of two rows that are probably one project.
 
     The terms 名称, 投资人, 金额, 代码, 首报日 and 共有… tell the columns. Rows are only compared
-    that share an investor, a code or (across units) a class of amounts, so the work grows with
-    their number.
+    that share an investor's or a name's rare words, so the work grows with their number.
     """
-    traits = _traits(check, frame, setting)
-    like = Likeness(
-        float(limit(check, frame, setting, "相似度", Fraction(90))) / 100,
-        limit(check, frame, setting, "误差", Fraction(1, 200)),
-        limit(check, frame, setting, "倍数", Fraction(10000)),
-    )
+    if not len(frame):
+        return
+    search = _Search(check, frame, setting, across=across)
     told: set[int] = set()
-    for one, two in sorted(_pairs(frame, traits, across=across)):
-        first, second = traits[one], traits[two]
-        if across and (frame.unit[one] in second.allies or frame.unit[two] in first.allies):
-            continue
-        why = _why(first, second, like) if across else _why_within(first, second, like)
-        later, earlier = (
-            (one, two) if _order(frame, traits, one) > _order(frame, traits, two) else (two, one)
-        )
+    for one, two in sorted(search.pairs()):
+        why = search.why(one, two)
+        later, earlier = (one, two) if search.order(one) > search.order(two) else (two, one)
         if why and later not in told:
             told.add(later)
             yield later, earlier, why
 
 
-def stem(name: str) -> str:
-    """A name without its shared words, width, blanks and punctuation."""
-    text = normal(name)
-    for word in _WORDS:
-        text = text.replace(word, "")
-    return text
+class _Search:
+    def __init__(self, check: Check, frame: Frame, setting: Setting, *, across: bool) -> None:
+        self.unit, self.across = frame.unit.tolist(), across
+        self.like = _likeness(check, frame, setting)
+        self.traits = _traits(check, frame, setting)
+        self.names = Weights(one.name.pairs for one in self.traits)
+        self.investors = Weights(one.investor.pairs for one in self.traits)
 
+    def order(self, row: int) -> tuple[int, int]:
+        """Which of two rows was there first."""
+        return self.traits[row].first, row
 
-def _order(frame: Frame, traits: list[Traits], row: int) -> tuple[int, int]:
-    return traits[row].first, row
+    def pairs(self) -> set[Pair]:
+        """Pairs of rows, of one unit or across units, that share a key."""
+        blocks: dict[tuple, list[int]] = defaultdict(list)
+        for row, one in enumerate(self.traits):
+            for key in set(self._keys(one)):
+                blocks[key].append(row)
+        found: set[Pair] = set()
+        for rows in blocks.values():
+            for block in [rows] if len(rows) <= BLOCK else self._split(rows):
+                found.update(self._paired(block))
+        return found
 
+    def why(self, one: int, two: int) -> str:
+        """Why the two rows are probably one project; empty if they are not."""
+        first, second = self.traits[one], self.traits[two]
+        if self.across and (self.unit[one] in second.allies or self.unit[two] in first.allies):
+            return ""
+        if first.name.contradicts(second.name):
+            return ""
+        if first.code and first.code == second.code and not self.across:
+            return "信用代码相同"
+        if self._kindred(first, second):
+            return "名称相近，投资方相同"
+        return self._same_amount(first, second) if self.across else ""
 
-def _why(one: Traits, two: Traits, like: Likeness) -> str:
-    if _ratio(one.name, two.name) < like.similar:
-        return ""
-    if one.investor and one.investor == two.investor:
-        return "名称相近，投资方相同"
-    if one.amount and two.amount:
-        if abs(one.amount - two.amount) <= like.error * max(one.amount, two.amount):
+    def _keys(self, one: Traits) -> Iterator[tuple]:
+        if one.investor.text:
+            yield "investor", one.investor.text
+        if one.code:
+            yield "code", one.code
+        for pair in one.investor.pairs:
+            if self.investors.common[pair] <= self.like.common:
+                yield "investor's word", pair
+        if self.across and one.amount and one.amount > 0:
+            yield from self._amount_keys(one)
+
+    def _amount_keys(self, one: Traits) -> Iterator[tuple]:
+        """The amount's class, whatever the power of the slip, with the name's rarest words."""
+        assert one.amount is not None
+        decades = math.log10(self.like.factor)
+        width = max(SLIP, math.log10(1 + self.like.error))
+        classes = int(decades / width)
+        here = int(math.log10(one.amount) / decades % 1 * classes)
+        rare = [pair for pair in self._prefix(one.name) if self._rare(pair)]
+        for near in (here, (here + 1) % classes):
+            for pair in rare:
+                yield "amount", near, pair
+        if _fine(one.amount):
+            yield "exactly", one.amount
+
+    def _prefix(self, name: Title) -> list[str]:
+        """The heaviest words, one of which any name that is as like must have too."""
+        allowed = self.names.of(name.pairs) * (1 - self.like.similar / (2 - self.like.similar))
+        chosen = []
+        for pair in self.names.heaviest(name.pairs):
+            chosen.append(pair)
+            allowed -= self.names.of([pair])
+            if allowed < 0:
+                break
+        return chosen
+
+    def _split(self, rows: Sequence[int]) -> Iterator[list[int]]:
+        """A large block by the words of the names; words that most have are left out."""
+        blocks: dict[str, list[int]] = defaultdict(list)
+        for row in rows:
+            for pair in self._prefix(self.traits[row].name):
+                blocks[pair].append(row)
+        yield from (block for block in blocks.values() if len(block) <= BLOCK)
+
+    def _paired(self, rows: Sequence[int]) -> Iterator[Pair]:
+        for at, one in enumerate(rows):
+            for two in rows[at + 1 :]:
+                if (self.unit[one] != self.unit[two]) is self.across:
+                    yield one, two
+
+    def _kindred(self, one: Traits, two: Traits) -> bool:
+        """One investor, and names alike in what they say beside the investor's own words."""
+        same = one.code and one.code == two.code
+        if not (same or self._one_investor(one, two)):
+            return False
+        own = self._own(one) | self._own(two)
+        first, second = one.name.pairs - own, two.name.pairs - own
+        if not first or not second:
+            return one.name.text == two.name.text
+        return self.names.containment(first, second) >= self.like.kindred
+
+    def _one_investor(self, one: Traits, two: Traits) -> bool:
+        if one.investor.text == two.investor.text:
+            return bool(one.investor.text)
+        if not self._own(one).isdisjoint(self._own(two)):
+            return True
+        short, long = sorted((one.investor.text, two.investor.text), key=len)
+        return len(short) > 1 and abbreviates(short, long)
+
+    def _own(self, one: Traits) -> frozenset[str]:
+        """What in an investor's name is its own: not the place, the trade and what joins them."""
+        return self.investors.rare(one.investor.text, self.like.rare)
+
+    def _same_amount(self, one: Traits, two: Traits) -> str:
+        if not one.amount or not two.amount or one.amount < 0 or two.amount < 0:
+            return ""
+        if self.names.likeness(one.name.pairs, two.name.pairs) < self.like.similar:
+            return ""
+        if one.amount == two.amount and _fine(one.amount):
             return "名称相近，金额相同"
-        if slipped(one.amount, two.amount, like.factor, 0.01):
+        if not any(self._rare(pair) for pair in one.name.pairs & two.name.pairs):
+            return ""
+        if abs(one.amount - two.amount) <= self.like.error * max(one.amount, two.amount):
+            return "名称相近，金额相同"
+        if slipped(one.amount, two.amount, self.like.factor, SLIP):
             return "名称相近，金额相差1万倍"
-    return ""
+        return ""
+
+    def _rare(self, pair: str) -> bool:
+        return self.names.common[pair] <= self.like.common
 
 
-def _why_within(one: Traits, two: Traits, like: Likeness) -> str:
-    if one.code and one.code == two.code:
-        return "信用代码相同"
-    same = one.investor and one.investor == two.investor
-    return "名称相近，投资方相同" if same and _ratio(one.name, two.name) >= like.similar else ""
+def _fine(amount: Fraction) -> bool:
+    digits = str(amount * 10**6).rstrip("0")
+    return len(digits) >= FINE
 
 
-def _ratio(one: str, two: str) -> float:
-    if one == two:
-        return 1.0
-    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
-    return max(matcher.ratio(), difflib.SequenceMatcher(None, two, one, autojunk=False).ratio())
+def _likeness(check: Check, frame: Frame, setting: Setting) -> Likeness:
+    def said(name: str, default: Fraction) -> Fraction:
+        return limit(check, frame, setting, name, default)
 
-
-def _pairs(frame: Frame, traits: list[Traits], *, across: bool) -> set[tuple[int, int]]:
-    """Pairs of rows that share a block: investor, code, or amount (also 10 000 times) and name."""
-    blocks: dict[tuple, list[int]] = defaultdict(list)
-    for row, one in enumerate(traits):
-        for key in set(_keys(one, across=across)):
-            blocks[key].append(row)
-    return {
-        (one, two)
-        for rows in blocks.values()
-        for at, one in enumerate(rows)
-        for two in rows[at + 1 :]
-        if (frame.unit[one] != frame.unit[two]) is across
-    }
-
-
-def _keys(one: Traits, *, across: bool) -> Iterator[tuple]:
-    if one.investor:
-        yield "investor", one.investor
-    if one.code and not across:
-        yield "code", one.code
-    if across and one.amount and one.amount > 0:
-        significant = float(one.amount)
-        while significant >= 10_000:
-            significant /= 10_000
-        step = int(np.floor(np.log(significant) / np.log(_STEP)))
-        whole = int(np.floor(np.log(10_000) / np.log(_STEP)))
-        for near in (step - 1, step, step + 1):
-            yield "amount", near % whole, one.name[-2:]
-            yield "amount", near % whole, one.name[:2]
+    return Likeness(
+        float(said("相似度", Fraction(80))) / 100,
+        float(said("同源相似度", Fraction(60))) / 100,
+        said("误差", Fraction(1, 200)),
+        said("倍数", Fraction(10000)),
+        int(said("常见", Fraction(12))),
+        int(said("同源常见", Fraction(5))),
+    )
 
 
 def _traits(check: Check, frame: Frame, setting: Setting) -> list[Traits]:
     texts = {name: _texts(check, frame, setting, name) for name in ("名称", "投资人", "代码")}
+    shared, ordinals = (_words(check, frame, setting, name) for name in ("通用词", "分期词"))
     allies = [_texts(check, frame, setting, one) for one in check.terms if one.startswith("共有")]
     amounts = column(check, frame, setting, "金额")
     days = column(check, frame, setting, "首报日")
     old = _known_before(frame, setting)
     return [
         Traits(
-            stem(texts["名称"][row]),
-            stem(texts["投资人"][row]),
+            title(texts["名称"][row], shared, ordinals),
+            title(_IN_BRACKETS.sub("", texts["投资人"][row]), shared, ()),
             texts["代码"][row],
             number_at(amounts, row),
             0 if old[row] else int(days.data[row]) if days.known[row] else 9_999_999,
@@ -165,6 +256,12 @@ def _texts(check: Check, frame: Frame, setting: Setting, name: str) -> list[str]
     value = column(check, frame, setting, name)
     pairs: Iterator = zip(value.data, value.known, strict=True)
     return [str(text) if known else "" for text, known in pairs]
+
+
+def _words(check: Check, frame: Frame, setting: Setting, name: str) -> list[str]:
+    """The words of a term that is one text, the longest first."""
+    text = next(iter(_texts(check, frame, setting, name)), "")
+    return sorted(text.split(), key=lambda word: (-len(word), word))
 
 
 def _known_before(frame: Frame, setting: Setting) -> Mapping[int, bool] | np.ndarray:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-
-import numpy as np
 
 from pipeline.model.finding import Consequence, Fault, Finding, Level
 from pipeline.model.period import Period
@@ -16,6 +15,7 @@ from pipeline.scheme.scheme import Scheme
 from pipeline.validate.named import CHECKS, Scene, named
 from pipeline.validate.rows import formula, required, unique
 from pipeline.validate.settle import settled
+from pipeline.validate.silence import unsilenced
 
 Codes = Mapping[str, Mapping[str, str]]
 Sources = Mapping[str, Sequence[Source]]
@@ -76,17 +76,20 @@ def judge(scheme: Scheme, matter: Matter, read: Iterable[Finding]) -> Verdict:
         _frames(scheme, matter),
         _earlier(scheme, matter),
     )
-    findings = [_keyed(one, setting.frames) for one in read]
+    findings = list(_keyed(read, setting.frames))
     findings.extend(_checked(scheme, matter, setting, faults))
     findings = [one for one in findings if one.rule.holds_in(matter.period)]
-    findings = [_waived(one, matter.waivers) for one in _unsilenced(findings)]
+    findings = [_waived(one, matter.waivers) for one in unsilenced(findings)]
     findings.sort(key=lambda one: (one.unit, one.rule.code, str(one.places[:1])))
-    states = {unit: _state(unit, matter, findings) for unit in matter.units}
+    own: dict[str, list[Finding]] = defaultdict(list)
+    for one in findings:
+        own[one.unit].append(one)
+    states = {unit: _state(unit, matter, own[unit]) for unit in matter.units}
     accepted = {
         unit: settled(
             scheme,
             matter.submissions[unit],
-            [one for one in findings if one.unit == unit],
+            own[unit],
             matter.earlier.get(unit, {}),
             matter.codes,
         )
@@ -153,42 +156,20 @@ def _checked(
             faults.append(Fault(file, f"第{line}行", what, f"可用的有：{known}"))
 
 
-def _keyed(finding: Finding, frames: Mapping[str, Frame]) -> Finding:
-    """Add the project to a finding that reading made, so that its number tells rows apart."""
-    frame = frames.get(finding.table)
-    if frame is None or finding.key or finding.row < 0:
-        return finding
-    rows = frame.row == finding.row
-    if not frame.form.base:
-        rows &= frame.unit == finding.unit
-    hits = np.flatnonzero(rows)
-    return replace(finding, key=str(frame.identity[hits[0]])) if len(hits) else finding
-
-
-def _unsilenced(findings: Sequence[Finding]) -> list[Finding]:
-    """Leave out what a graver finding covers on the same cells (盖过).
-
-    Of two that would cover each other the first stays.
-    """
-    covering = [(number, one) for number, one in enumerate(findings) if one.rule.silences]
-    return [
-        one
-        for number, one in enumerate(findings)
-        if not any(
-            _covers(other, one) and (at < number or not _covers(one, other))
-            for at, other in covering
-        )
-    ]
-
-
-def _covers(one: Finding, other: Finding) -> bool:
-    if one.rule.code == other.rule.code or one.unit != other.unit:
-        return False
-    if "全部" in one.rule.silences:
-        return not {place.file for place in one.places}.isdisjoint(
-            place.file for place in other.places
-        )
-    return other.rule.code in one.rule.silences and one.touches(other)
+def _keyed(findings: Iterable[Finding], frames: Mapping[str, Frame]) -> Iterator[Finding]:
+    """Add the project to findings that reading made, so that their numbers tell rows apart."""
+    places: dict[str, dict[tuple[str, int], int]] = {}
+    for one in findings:
+        frame = frames.get(one.table)
+        if frame is None or one.key or one.row < 0:
+            yield one
+            continue
+        if one.table not in places:
+            units = [""] * len(frame) if frame.form.base else frame.unit
+            pairs = zip(units, frame.row.tolist(), strict=True)
+            places[one.table] = {pair: number for number, pair in enumerate(pairs)}
+        at = places[one.table].get(("" if frame.form.base else one.unit, one.row), -1)
+        yield replace(one, key=str(frame.identity[at])) if at >= 0 else one
 
 
 def _waived(finding: Finding, waivers: Sequence[Waiver]) -> Finding:
@@ -197,11 +178,8 @@ def _waived(finding: Finding, waivers: Sequence[Waiver]) -> Finding:
     return finding
 
 
-def _state(unit: str, matter: Matter, findings: Sequence[Finding]) -> UnitState:
-    returned = any(
-        one.unit == unit and one.rule.consequence is Consequence.RETURN and not one.accepted
-        for one in findings
-    )
+def _state(unit: str, matter: Matter, own: Sequence[Finding]) -> UnitState:
+    returned = any(one.rule.consequence is Consequence.RETURN and not one.accepted for one in own)
     if returned:
         return UnitState.RETURNED
     return UnitState.ACCEPTED if unit in matter.submissions else UnitState.ABSENT

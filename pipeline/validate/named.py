@@ -49,17 +49,18 @@ def filled_beyond(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]
     field = frame.form.fields[check.field]
     late = field.columns[scene.setting.period.month :]
     columns = {name: frame.column(name) for name in late}
-    for number in range(len(frame)):
+    filled = np.zeros(len(frame), dtype=bool)
+    for column in columns.values():
+        filled |= column.bad | (column.known & (column.data != 0).astype(bool))
+    for number in np.flatnonzero(filled):
         cells = [
             name
             for name, column in columns.items()
             if column.bad[number] or (column.known[number] and column.data[number] != 0)
         ]
-        if cells:
-            heads = dict(zip(field.columns, field.headings(), strict=True))
-            yield _finding(
-                check, frame, scene, number, field, cells, 月份="、".join(heads[c] for c in cells)
-            )
+        heads = dict(zip(field.columns, field.headings(), strict=True))
+        said = "、".join(heads[cell] for cell in cells)
+        yield _finding(check, frame, scene, int(number), field, cells, 月份=said)
 
 
 def changed_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
@@ -73,7 +74,9 @@ def changed_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding
     months = list(zip(field.columns, field.headings(), strict=True))
     for month, (name, heading) in enumerate(months[: scene.setting.period.month - 1], start=1):
         now, before = frame.column(name), earlier.column(name)
-        for number in np.flatnonzero(at >= 0):
+        then = before.take(at)
+        moved = np.where(now.known, now.data, 0) != np.where(then.known, then.data, 0)
+        for number in np.flatnonzero((at >= 0) & moved.astype(bool)):
             old = number_at(before, int(at[number])) or Fraction(0)
             new = number_at(now, int(number)) or Fraction(0)
             if now.bad[number] or old == new or not _told(earlier, int(at[number]), name, month):
@@ -213,12 +216,14 @@ def fine_decimals(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]
             continue
         for name in field.columns:
             column = frame.column(name)
-            for row in np.flatnonzero(column.known):
-                value = number_at(column, int(row)) or Fraction(0)
-                if (value * 10**most).denominator != 1:
-                    heading = dict(zip(field.columns, field.headings(), strict=True))[name]
-                    words = {"列": heading, "值": plain(value), "位数": str(most)}
-                    yield _finding(check, frame, scene, int(row), field, [name], **words)
+            if column.scale <= most:
+                continue
+            fine = column.data % 10 ** (column.scale - most) != 0
+            for row in np.flatnonzero(column.known & fine.astype(bool)):
+                heading = dict(zip(field.columns, field.headings(), strict=True))[name]
+                value = plain(number_at(column, int(row)) or Fraction(0))
+                words = {"列": heading, "值": value, "位数": str(most)}
+                yield _finding(check, frame, scene, int(row), field, [name], **words)
 
 
 CHECKS: Mapping[str, Callable[[Check, Frame, Scene], Iterator[Finding]]] = {

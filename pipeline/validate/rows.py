@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from pipeline.model.finding import Fault, Finding
+from pipeline.model.finding import Fault, Finding, Rule
 from pipeline.model.number import plain, printed
 from pipeline.model.place import Place
 from pipeline.scheme.evaluate import evaluate, false_rows, number_at, true_rows
@@ -186,7 +186,7 @@ def addressed(frame: Frame, number: int) -> str:
 
 
 def _finding(
-    rule: object,
+    rule: Rule,
     frame: Frame,
     setting: Setting,
     number: int,
@@ -200,10 +200,13 @@ def _finding(
     row = int(frame.row[number])
     table = frame.table(number)
     name = _column(field, setting)
+    spoken = f"{rule.message}{rule.remedy}"
     values = {
         one.name: said(frame.column(one.name), number)
         for one in frame.form.fields.values()
-        if not one.repeat and one.name in table.columns
+        if (one.name in frame.form.key or one.name in spoken)
+        and not one.repeat
+        and one.name in table.columns
     }
     names = [values.get(key, "") for key in frame.form.key]
     values.update(words or {})
@@ -216,7 +219,7 @@ def _finding(
         **values,
     }
     return found(
-        rule,  # type: ignore[arg-type]
+        rule,
         setting.period,
         addressed(frame, number),
         (_place(frame, number, name), *others),
@@ -278,6 +281,5 @@ def _linked_places(
             yield from (_place(other, int(at), name) for at in _same_project(other, frame, number))
 
 
-def _same_project(other: Frame, frame: Frame, number: int) -> np.ndarray:
-    same = (other.unit == frame.unit[number]) & (other.key == frame.key[number])
-    return np.flatnonzero(same)
+def _same_project(other: Frame, frame: Frame, number: int) -> list[int]:
+    return other.all(frame.unit[number], frame.key[number])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -15,43 +16,81 @@ from pipeline.scheme.frame import Frame, Setting, Vector
 from pipeline.scheme.rules import Check
 from pipeline.validate.terms import column, limit
 
-_LIMITS = ("倍数", "幅度", "最低", "最高", "名称")
+_LIMITS = ("倍数", "幅度", "最低", "最高", "对照最低", "对照最高", "名称")
+_BESIDE = "同行"
+_LEAST_SHARE = Fraction(1, 20)
 _HUNDRED_MILLIONS = re.compile(
     r"(\d+(?:\.\d+)?)亿元?(?![\d只件个片支米平立份台套枚块粒头羽株瓦千])"
 )
 
 
+Reason = tuple[str, Fraction]
+"""Why an amount seems to be off, and what it must be multiplied by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The factor of a slip and its width in decades; what is possible, also of what is beside."""
+
+    factor: Fraction
+    width: float
+    lowest: Fraction
+    highest: Fraction
+    least: Fraction
+    most: Fraction
+
+    def times(self, way: int) -> Fraction:
+        """What undoes a slip that made an amount larger (1) or smaller (−1)."""
+        return 1 / self.factor if way > 0 else self.factor
+
+    def way(self, amount: Fraction, other: Fraction) -> int:
+        return slipped(amount, other, self.factor, self.width)
+
+
 def slips(check: Check, frame: Frame, setting: Setting) -> Iterator[tuple[int, str, Mapping]]:
     """Yield (row, column, words) for each value that seems to be off by the factor.
 
-    The terms 倍数 (10 000), 幅度 (decades either way), 最低 and 最高 are limits, 名称 a text in
-    which the amount may stand in 亿元; every other term is what the value is held against.
+    The terms 倍数 (10 000), 幅度 (decades either way), 最低 and 最高 are limits; 对照最低 and
+    对照最高 those of the amounts it is held against (an impossible one proves nothing); 名称 is a
+    text in which the amount may stand in 亿元; every other term is what the value is held against.
+    An amount of the same row, 同行…, was typed with it: if that is impossible, so is what is in
+    keeping with it.
     """
     field = frame.form.fields[check.field]
     name = field.columns[setting.period.month - 1 if field.repeat else 0]
     value = frame.column(name)
-    factor = limit(check, frame, setting, "倍数", Fraction(10000))
-    width = float(limit(check, frame, setting, "幅度", Fraction(2, 5)))
-    held = {one: column(check, frame, setting, one) for one in check.terms if one not in _LIMITS}
+    scale = _scale(check, frame, setting)
+    terms = {one: column(check, frame, setting, one) for one in check.terms if one not in _LIMITS}
+    beside = {one: terms.pop(one) for one in list(terms) if one.startswith(_BESIDE)}
     titles = column(check, frame, setting, "名称") if "名称" in check.terms else None
-    lowest = limit(check, frame, setting, "最低", Fraction(0))
-    highest = limit(check, frame, setting, "最高", Fraction(10**15))
-    for row in np.flatnonzero(value.known):
-        amount = number_at(value, int(row))
-        if not amount or amount < 0:
-            continue
+    for row in np.flatnonzero(value.known & (value.data > 0).astype(bool)).tolist():
+        amount = number_at(value, row)
+        assert amount is not None
         why = (
-            _against(held, int(row), amount, factor, width)
-            or _titled(titles, int(row), amount, factor, width)
-            or _beyond(lowest, highest, amount, factor)
+            _against(terms, row, amount, scale)
+            or _titled(titles, row, amount, scale)
+            or _beyond(amount, scale)
+            or _together(beside, row, amount, scale)
         )
         if why:
             reason, times = why
-            yield (
-                int(row),
-                name,
-                {"值": plain(amount), "依据": reason, "建议": _advice(amount, times)},
-            )
+            words = {"值": plain(amount), "依据": reason, "建议": _advice(amount, times)}
+            yield row, name, words
+
+
+def _scale(check: Check, frame: Frame, setting: Setting) -> Scale:
+    def said(name: str, default: Fraction) -> Fraction:
+        return limit(check, frame, setting, name, default)
+
+    lowest, highest = said("最低", Fraction(0)), said("最高", Fraction(10**15))
+    return Scale(
+        said("倍数", Fraction(10000)),
+        float(said("幅度", Fraction(2, 5))),
+        lowest,
+        highest,
+        said("对照最低", lowest),
+        said("对照最高", highest),
+    )
 
 
 def slipped(amount: Fraction, other: Fraction, factor: Fraction, width: float) -> int:
@@ -62,34 +101,43 @@ def slipped(amount: Fraction, other: Fraction, factor: Fraction, width: float) -
     return int(abs(abs(decades) - whole) <= width) * (1 if decades > 0 else -1)
 
 
-def _against(
-    held: Mapping[str, Vector], row: int, amount: Fraction, factor: Fraction, width: float
-) -> tuple[str, Fraction] | None:
+def _against(held: Mapping[str, Vector], row: int, amount: Fraction, scale: Scale) -> Reason | None:
     for name, vector in held.items():
         other = number_at(vector, row)
-        way = slipped(amount, other, factor, width) if other else 0
-        if other and way:
-            return f"{name}为{_short(other)}", 1 / factor if way > 0 else factor
+        if not other or not scale.least <= other <= scale.most:
+            continue
+        way = scale.way(amount, other)
+        if way:
+            return f"{name}为{_short(other)}", scale.times(way)
     return None
 
 
-def _titled(
-    titles: Vector | None, row: int, amount: Fraction, factor: Fraction, width: float
-) -> tuple[str, Fraction] | None:
+def _titled(titles: Vector | None, row: int, amount: Fraction, scale: Scale) -> Reason | None:
     if titles is None or not titles.known[row]:
         return None
     found = _HUNDRED_MILLIONS.search(str(titles.data[row]))
-    way = slipped(amount, Fraction(found[1]) * 10000, factor, width) if found else 0
-    return (f"名称写明{found[0]}", 1 / factor if way > 0 else factor) if found and way else None
+    way = scale.way(amount, Fraction(found[1]) * 10000) if found else 0
+    return (f"名称写明{found[0]}", scale.times(way)) if found and way else None
 
 
-def _beyond(
-    lowest: Fraction, highest: Fraction, amount: Fraction, factor: Fraction
-) -> tuple[str, Fraction] | None:
-    if amount < lowest:
-        return f"不足{plain(lowest)}万元", factor
-    if amount > highest:
-        return f"超过{plain(highest)}万元", 1 / factor
+def _beyond(amount: Fraction, scale: Scale) -> Reason | None:
+    if amount < scale.lowest:
+        return f"不足{plain(scale.lowest)}万元", scale.times(-1)
+    if amount > scale.highest:
+        return f"超过{plain(scale.highest)}万元", scale.times(1)
+    return None
+
+
+def _together(
+    beside: Mapping[str, Vector], row: int, amount: Fraction, scale: Scale
+) -> Reason | None:
+    for name, vector in beside.items():
+        other = number_at(vector, row)
+        if not other or scale.least <= other <= scale.most:
+            continue
+        if other * _LEAST_SHARE <= amount <= other:
+            way = 1 if other > scale.most else -1
+            return f"{name.removeprefix(_BESIDE)}为{_short(other)}", scale.times(way)
     return None
 
 

@@ -233,7 +233,7 @@ def _scheme(folder: Path) -> Scheme:
 
 
 @contextmanager
-def _one_reader() -> Iterator[Reader]:
+def _one_reader(jobs: int = 1) -> Iterator[Reader]:
     """The same worker process for every test of a run: to start one takes longer than to read."""
     yield _reader()
 
