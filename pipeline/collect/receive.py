@@ -13,6 +13,8 @@ from pipeline.collect.directory import Directory
 from pipeline.collect.discover import MATERIAL, Sent, files_in, sent_in
 from pipeline.collect.explanations import Said, explanations_in
 from pipeline.collect.layout import MOST_PLACES
+from pipeline.collect.locate import Located, folded
+from pipeline.collect.panes import panes
 from pipeline.collect.read import read_table
 from pipeline.collect.typing import shown
 from pipeline.model.finding import Finding
@@ -175,10 +177,13 @@ class _Intake:
         tables: dict[str, Table] = {}
         findings: list[Finding] = []
         respelt: list[Place] = []
-        for form in self.scheme.forms.values():
-            if form.role == "说明":
-                continue
-            reading = read_table(self.scheme, form, name, grids, self.period, unit.code)
+        forms = [form for form in self.scheme.forms.values() if form.role != "说明"]
+        stands = panes(forms, grids, self.period)
+        findings.extend(self._guests(name, unit, stands))
+        for form in forms:
+            reading = read_table(
+                self.scheme, form, name, grids, self.period, unit.code, stands.get(form.name)
+            )
             if reading.table is not None:
                 tables[form.name] = reading.table
             findings.extend(reading.findings)
@@ -249,6 +254,15 @@ class _Intake:
                     "办法": "请改为数值后重报，或写明原因",
                 }
                 yield self._made("V56", unit, [Place(name)], found=what, **words)
+
+    def _guests(self, name: str, unit: Unit, stands: Mapping[str, Located]) -> Iterator[Finding]:
+        """X06 for each table that stands on a sheet which is not its own."""
+        for form_name, located in stands.items():
+            form, sheet = self.scheme.forms[form_name], located.grid.name
+            if folded(sheet) != folded(form.sheet):
+                where = f"工作表“{sheet}”" if sheet else "同一页"
+                what = f"的“{form.title}”与别的表放在{where}里，已分别读取"
+                yield self._remark(name, unit, what, "下次请一张工作表只放一张表")
 
     def _remark(self, name: str, unit: Unit, what: str, remedy: str) -> Finding:
         words = {"文件": name, "情况": what, "办法": remedy}
