@@ -54,11 +54,16 @@ def _xlsx(data: bytes, parts: dict[str, Part]) -> Workbook:
             worksheet.refuse_doctype(_xml(parts[name]))
     surveys: list[Survey] = []
     formulas = False
+    since_1904 = any(
+        tag == "workbookPr" and attributes.get("date1904") in ("1", "true")
+        for tag, attributes in book
+    )
     for tag, attributes in book:
         if tag == "sheet" and (part := parts.get(targets.get(attributes.get("id", ""), ""))):
             content = _xml(part)
             survey = worksheet.survey(content)
             survey.name = attributes.get("name", "")
+            survey.since_1904 = since_1904
             survey.hidden = attributes.get("state", "visible") != "visible"
             surveys.append(survey)
             formulas = formulas or b"<f>" in content or b"<f " in content

@@ -19,6 +19,7 @@ _BLOCKS = frozenset(
     ("table", "td", "th", "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "center", "li", "br")
 )
 _SILENT = frozenset(("script", "style", "head", "title", "template", "noscript"))
+_EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
@@ -42,6 +43,7 @@ class _Page:
         self._taken: set[tuple[int, int]] = set()
         self._merges: list[Merge] = []
         self._hidden: set[int] = set()
+        self._hidden_columns: set[int] = set()
         self._line: list[str] = []
         self._row = self._last = 0
 
@@ -77,22 +79,37 @@ class _Page:
             line = values[row - 1]
             line.extend([None] * (column - 1 - len(line)))
             line.append(value)
-        return Grid("", values, tuple(self._merges), hidden_rows=frozenset(self._hidden))
+        return Grid(
+            "",
+            values,
+            tuple(self._merges),
+            hidden_rows=frozenset(self._hidden),
+            hidden_columns=frozenset(self._hidden_columns),
+        )
 
     def _table(self, table: etree._Element) -> None:
         for caption in table.findall("caption"):
             self._line.append("".join(caption.itertext()))
             self.flush()
+        self._hide_columns(table)
         rows = list(_own_rows(table))
         end = self._row + len(rows)
         for row in rows:
             self._row += 1
-            if "display:none" in row.get("style", "").replace(" ", "").lower():
+            if _unseen(row):
                 self._hidden.add(self._row)
             column = 0
             for cell in row.iterchildren("td", "th"):
                 column = self._place(cell, column + 1, end)
         self._last = self._row
+
+    def _hide_columns(self, table: etree._Element) -> None:
+        column = 0
+        for one in table.iter("col"):
+            last = column + min(_span(one, "span"), 1_000)
+            if _unseen(one):
+                self._hidden_columns.update(range(column + 1, last + 1))
+            column = last
 
     def _place(self, cell: etree._Element, column: int, end: int) -> int:
         while (self._row, column) in self._taken:
@@ -123,6 +140,10 @@ def _own_rows(table: etree._Element) -> Iterator[etree._Element]:
             yield from part.iterchildren("tr")
 
 
+def _unseen(element: etree._Element) -> bool:
+    return "display:none" in element.get("style", "").replace(" ", "").lower()
+
+
 def _span(cell: etree._Element, name: str) -> int:
     text = cell.get(name, "1").strip()
     return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 9 else 1
@@ -150,13 +171,14 @@ def read_xml(data: bytes) -> Workbook:
         raise damaged(f"内部XML第{broken.lineno}行") from broken
     if root.getroottree().docinfo.doctype:
         raise doctype()
-    grids = tuple(_worksheet(sheet) for sheet in root.iter(f"{_SS}Worksheet"))
+    old = root.find(f".//{_EXCEL}Date1904") is not None
+    grids = tuple(_worksheet(sheet, old) for sheet in root.iter(f"{_SS}Worksheet"))
     if not grids:
         raise damaged("没有工作表")
     return Workbook("xml", grids)
 
 
-def _worksheet(sheet: etree._Element) -> Grid:
+def _worksheet(sheet: etree._Element, since_1904: bool) -> Grid:
     values: list[list[object]] = []
     merges: list[Merge] = []
     hidden: set[int] = set()
@@ -169,10 +191,12 @@ def _worksheet(sheet: etree._Element) -> Grid:
         _fill(row, number, values[number - 1], merges)
         blank = int(row.get(f"{_SS}Span", "0"))
         values.extend([] for _ in range(min(blank, MAX_CELLS)))
-    unseen = sheet.find(".//{urn:schemas-microsoft-com:office:excel}Visible") is not None
+    unseen = sheet.find(f".//{_EXCEL}Visible") is not None
+    filtered = sheet.find(f".//{_EXCEL}AutoFilterColumn") is not None
     name = sheet.get(f"{_SS}Name", "")
     columns = _hidden_columns(table, max(map(len, values), default=0))
-    return Grid(name, values, tuple(merges), unseen, frozenset(hidden), columns)
+    rows = frozenset(hidden)
+    return Grid(name, values, tuple(merges), unseen, rows, columns, filtered, since_1904)
 
 
 def _fill(row: etree._Element, number: int, line: list[object], merges: list[Merge]) -> None:

@@ -32,6 +32,7 @@ class Survey:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_spans: list[tuple[int, int]] = field(default_factory=list)
     filtered: bool = False
+    since_1904: bool = False
 
     @property
     def area(self) -> int:
@@ -61,8 +62,16 @@ class Survey:
             for column in range(first, min(last, width) + 1)
         )
         merges = tuple(self.merges)
-        rows_hidden = frozenset(self.hidden_rows)
-        return Grid(self.name, rows, merges, self.hidden, rows_hidden, columns, self.filtered)
+        return Grid(
+            self.name,
+            rows,
+            merges,
+            self.hidden,
+            frozenset(self.hidden_rows),
+            columns,
+            self.filtered,
+            self.since_1904,
+        )
 
 
 @lru_cache(maxsize=64)
