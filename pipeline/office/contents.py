@@ -8,7 +8,7 @@ import struct
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from pipeline.office import biff, opendocument, package, sniff, text, worksheet
+from pipeline.office import biff, opendocument, origin, package, sniff, text, worksheet
 from pipeline.office.compound import Compound, CompoundError
 from pipeline.office.grid import Grid, Unreadable, Workbook
 from pipeline.office.package import PackageError, Part
@@ -76,7 +76,11 @@ def _xlsx(data: bytes, parts: dict[str, Part]) -> Workbook:
         *((_LINKS,) if any(name.startswith("xl/externalLinks/") for name in parts) else ()),
         *((_STALE,) if stale else ()),
     )
-    return Workbook("xlsx", _grids(data, surveys), notes)
+    return Workbook("xlsx", _grids(data, surveys), notes, _copied(parts, origin.XLSX))
+
+
+def _copied(parts: dict[str, Part], name: str) -> str:
+    return origin.marked_in([_xml(parts[name])] if name in parts else ())
 
 
 def _xml(part: Part) -> bytes:
@@ -105,7 +109,7 @@ def _ods(data: bytes, parts: dict[str, Part]) -> Workbook:
         raise sniff.password()
     sniff.refuse_other_document(parts["mimetype"].bytes())
     surveys = opendocument.survey(_xml(parts["content.xml"]))
-    return Workbook("ods", _grids(data, surveys))
+    return Workbook("ods", _grids(data, surveys), copy_of=_copied(parts, origin.ODS))
 
 
 def _ole(data: bytes) -> Workbook:
@@ -113,10 +117,11 @@ def _ole(data: bytes) -> Workbook:
         compound = Compound(data)
         stream = sniff.ole_stream(compound)
         surveys = biff.survey(stream)
+        properties = [compound.stream(origin.OLE)] if origin.OLE in compound else []
     except (CompoundError, struct.error, IndexError) as error:
         raise sniff.damaged() from error
     notes = (_MACROS,) if "_VBA_PROJECT_CUR" in compound else ()
-    return Workbook("xls", _grids(data, surveys), notes)
+    return Workbook("xls", _grids(data, surveys), notes, origin.marked_in(properties))
 
 
 def _text(data: bytes) -> Workbook:

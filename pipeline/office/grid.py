@@ -87,8 +87,10 @@ class Workbook:
     """A file's sheets in their order; `kind` is xlsx, xls, ods, csv, html or xml (Excel 2003).
 
     `notes` are Chinese remarks for the log: macros, links to other files, a guessed encoding.
+    `copy_of` is the digest of the file of which this is a copy that we made and marked.
     """
 
     kind: str
     grids: tuple[Grid, ...]
     notes: tuple[str, ...] = ()
+    copy_of: str = ""
