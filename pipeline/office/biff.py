@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from pipeline.office.sniff import damaged, password
-from pipeline.office.survey import Survey, error
+from pipeline.office.survey import Survey, error, refuse_crowd
 
 _BOF, _EOF, _FILEPASS, _SHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _FORMULA, _BOOLERR, _MULRK, _ROW, _COLUMNS = 0x0006, 0x0205, 0x00BD, 0x0208, 0x007D
@@ -35,6 +35,7 @@ def survey(stream: bytes) -> list[Survey]:
             since_1904 = bool(struct.unpack_from("<H", stream, begin)[0])
         elif kind == _SHEET:
             position, state = struct.unpack_from("<IH", stream, begin)
+            refuse_crowd(sheets=len(found) + 1)
             found.append(_sheet(stream, position, hidden=bool(state & 3)))
     for one in found:
         one.since_1904 = since_1904

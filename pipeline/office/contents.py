@@ -12,7 +12,7 @@ from pipeline.office import biff, opendocument, origin, package, sniff, text, wo
 from pipeline.office.compound import Compound, CompoundError
 from pipeline.office.grid import Grid, Unreadable, Workbook
 from pipeline.office.package import PackageError, Part
-from pipeline.office.survey import Survey, refuse_vast
+from pipeline.office.survey import Survey, refuse_crowd, refuse_vast
 
 MAX_XML = 256 * 1024 * 1024
 """Bytes of one sheet or of the shared strings; 100,000 rows of 30 columns take up to 150 MB."""
@@ -52,6 +52,7 @@ def _xlsx(data: bytes, parts: dict[str, Part]) -> Workbook:
     for name in ("xl/sharedStrings.xml", "xl/styles.xml"):
         if name in parts:
             worksheet.refuse_doctype(_xml(parts[name]))
+    refuse_crowd(sheets=sum(tag == "sheet" for tag, _ in book))
     surveys: list[Survey] = []
     formulas = False
     since_1904 = any(
@@ -146,6 +147,7 @@ def _grids(data: bytes, surveys: list[Survey]) -> tuple[Grid, ...]:
 
 def _read(book: CalamineWorkbook, surveys: list[Survey]) -> list[Grid]:
     """Join what calamine reads with the surveys, which are named or stand in the same order."""
+    refuse_crowd(sheets=len(book.sheets_metadata))
     named = {survey.name: survey for survey in surveys if survey.name}
     if not named and len(surveys) != len(book.sheets_metadata):
         raise sniff.damaged("工作表数目不符")

@@ -10,9 +10,13 @@ from lxml import etree
 
 from pipeline.office.grid import UNCACHED, Grid, Merge, Unreadable, Workbook
 from pipeline.office.sniff import RESEND, damaged
-from pipeline.office.survey import MAX_CELLS, error
+from pipeline.office.survey import error, refuse_crowd
 from pipeline.office.text import GUESSED, decoded
 from pipeline.office.worksheet import doctype
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+MAX_SPANNED = 500_000
+"""Cells that merges of a web page may cover."""
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*gb", re.IGNORECASE)
 _BLOCKS = frozenset(
@@ -117,6 +121,8 @@ class _Page:
         wide = min(_span(cell, "colspan"), 1_000)
         high = min(_span(cell, "rowspan"), end - self._row + 1)
         if wide > 1 or high > 1:
+            if len(self._taken) + wide * high > MAX_SPANNED:
+                raise Unreadable("合并单元格大得离奇，疑似异常文件", RESEND)
             bottom, right = self._row + high - 1, column + wide - 1
             self._merges.append((self._row, column, bottom, right))
             self._taken.update(
@@ -124,8 +130,6 @@ class _Page:
                 for row in range(self._row + 1, bottom + 1)
                 for one in range(column, right + 1)
             )
-            if len(self._taken) > MAX_CELLS:
-                raise Unreadable("合并单元格大得离奇，疑似异常文件", RESEND)
         text = _shown(cell)
         if text:
             self._cells[self._row, column] = text
@@ -172,7 +176,9 @@ def read_xml(data: bytes) -> Workbook:
     if root.getroottree().docinfo.doctype:
         raise doctype()
     old = root.find(f".//{_EXCEL}Date1904") is not None
-    grids = tuple(_worksheet(sheet, old) for sheet in root.iter(f"{_SS}Worksheet"))
+    sheets = list(root.iter(f"{_SS}Worksheet"))
+    refuse_crowd(sheets=len(sheets))
+    grids = tuple(_worksheet(sheet, old) for sheet in sheets)
     if not grids:
         raise damaged("没有工作表")
     return Workbook("xml", grids)
@@ -190,7 +196,9 @@ def _worksheet(sheet: etree._Element, since_1904: bool) -> Grid:
             hidden.add(number)
         _fill(row, number, values[number - 1], merges)
         blank = int(row.get(f"{_SS}Span", "0"))
-        values.extend([] for _ in range(min(blank, MAX_CELLS)))
+        if number + blank > LAST_ROW:
+            raise damaged("行号超出范围")
+        values.extend([] for _ in range(blank))
     unseen = sheet.find(f".//{_EXCEL}Visible") is not None
     filtered = sheet.find(f".//{_EXCEL}AutoFilterColumn") is not None
     name = sheet.get(f"{_SS}Name", "")
@@ -202,7 +210,7 @@ def _worksheet(sheet: etree._Element, since_1904: bool) -> Grid:
 def _fill(row: etree._Element, number: int, line: list[object], merges: list[Merge]) -> None:
     column = 0
     for cell in row.iterchildren(f"{_SS}Cell"):
-        column = _index(cell, column + 1)
+        column = _index(cell, column + 1, LAST_COLUMN)
         line.extend([None] * (column - len(line)))
         line[column - 1] = _typed(cell)
         right = column + int(cell.get(f"{_SS}MergeAcross", "0"))
@@ -212,9 +220,9 @@ def _fill(row: etree._Element, number: int, line: list[object], merges: list[Mer
         column = right
 
 
-def _index(element: etree._Element, following: int) -> int:
+def _index(element: etree._Element, following: int, last: int = LAST_ROW) -> int:
     number = int(element.get(f"{_SS}Index", following))
-    if not following <= number <= 1_048_576:
+    if not following <= number <= last:
         raise damaged("行号或列号次序不对")
     return number
 

@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from pipeline.office.grid import UNCACHED, ErrorValue, Uncached, Unreadable
 from pipeline.office.sniff import RESEND
-from pipeline.office.survey import MAX_AREA, Survey, error
+from pipeline.office.survey import MAX_AREA, Survey, error, refuse_crowd
 from pipeline.office.worksheet import parse
 
 _ERROR = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)|(?:Err:|错误:)\d+")
@@ -54,6 +54,7 @@ class _Content:
             name = attributes.get("table:name", "")
             self._sheet = Survey(name, hidden, since_1904=self._since_1904)
             self.surveys.append(self._sheet)
+            refuse_crowd(sheets=len(self.surveys))
             self._row = self._column = 0
         elif name == "table:null-date":
             self._since_1904 = attributes.get("table:date-value", "").startswith("1904")

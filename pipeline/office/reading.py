@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -15,12 +16,17 @@ from typing import Self
 import pipeline
 from pipeline.office import frame
 from pipeline.office.grid import UNCACHED, ErrorValue, Grid, Uncached, Unreadable, Workbook
+from pipeline.office.worker import SECONDS, TOO_SLOW
 
 __all__ = ["UNCACHED", "ErrorValue", "Grid", "Reader", "Uncached", "Unreadable", "Workbook"]
 
 MAX_FILE = 200 * 1024 * 1024
 TIMEOUT = 60.0
-"""Seconds for one file: far more than 100,000 rows of 30 columns take."""
+"""Seconds to wait for one file; its worker may work worker.SECONDS of them, however busy the
+machine is."""
+
+
+_SLOW = (TOO_SLOW, -getattr(signal, "SIGXCPU", TOO_SLOW))
 
 
 class Reader:
@@ -48,12 +54,8 @@ class Reader:
     def read(self, data: bytes, name: str) -> Workbook:
         """Return the workbook in `data`; Unreadable names the file, the reason and the remedy."""
         if len(data) > MAX_FILE:
-            size = len(data) // 1024 // 1024
-            raise Unreadable(
-                f"大小{size}MB，超过上限{MAX_FILE // 1024 // 1024}MB",
-                "请删去图片等与报表无关的内容后重新报送",
-                name,
-            )
+            refusal = too_large(len(data))
+            raise Unreadable(refusal.problem, refusal.remedy, name)
         answer = self._answer(data, name)
         if isinstance(answer, Unreadable):
             raise Unreadable(answer.problem, answer.remedy, name)
@@ -75,9 +77,10 @@ class Reader:
                 self._used = True
                 return pickle.loads(content)
             except (OSError, EOFError):
+                slow = worker.wait() in _SLOW
                 self.close()
-                if expired.is_set():
-                    return _too_slow(self._timeout)
+                if expired.is_set() or slow:
+                    return _too_slow(SECONDS if slow else self._timeout)
                 if not used:
                     return _deadly()
             except BaseException:
@@ -107,6 +110,14 @@ class Reader:
             return frame.receive(worker.stdout)
         finally:
             timer.cancel()
+
+
+def too_large(size: int) -> Unreadable:
+    """What to say of a file of more than MAX_FILE bytes."""
+    megabytes, most = size // 1024 // 1024, MAX_FILE // 1024 // 1024
+    return Unreadable(
+        f"大小{megabytes}MB，超过上限{most}MB", "请删去图片等与报表无关的内容后重新报送"
+    )
 
 
 def _start() -> subprocess.Popen[bytes]:

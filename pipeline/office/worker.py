@@ -7,15 +7,30 @@ answers on stdout, one frame each.
 from __future__ import annotations
 
 import contextlib
+import os
 import pickle
 import sys
+import threading
+import time
+from collections.abc import Iterator
 
 from pipeline.office import contents, frame
 from pipeline.office.grid import Unreadable, Workbook
 from pipeline.office.sniff import damaged
 
-MEMORY = 1536 * 1024 * 1024
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+MEMORY = 1024 * 1024 * 1024
 """Address space of the worker, where the platform can limit it."""
+
+SECONDS = 10
+"""Processor time for one file: 100,000 rows of 30 columns take half of it."""
+
+TOO_SLOW = 24
+"""How the worker ends where it has to look at the clock itself; elsewhere SIGXCPU ends it."""
 
 
 def main() -> None:
@@ -26,8 +41,10 @@ def main() -> None:
     frame.send(sink, b"")
     with contextlib.suppress(EOFError):
         while True:
-            answer = _answer(frame.receive(source))
-            frame.send(sink, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+            data = frame.receive(source)
+            with _timed():
+                answer = pickle.dumps(_answer(data), pickle.HIGHEST_PROTOCOL)
+            frame.send(sink, answer)
 
 
 def _answer(data: bytes) -> Workbook | Unreadable:
@@ -41,10 +58,34 @@ def _answer(data: bytes) -> Workbook | Unreadable:
         return damaged()
 
 
-def _limit() -> None:
+@contextlib.contextmanager
+def _timed() -> Iterator[None]:
+    """End the process where what is inside takes more than SECONDS of processor time."""
+    start = time.process_time()
+    if resource is not None:
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        soft = int(start) + SECONDS + 1
+        if hard == resource.RLIM_INFINITY or soft <= hard:
+            resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+        yield
+        return
+    done = threading.Event()
+    threading.Thread(target=_watch, args=(start, done), daemon=True).start()
     try:
-        import resource
-    except ImportError:  # Windows
+        yield
+    finally:
+        done.set()
+
+
+def _watch(start: float, done: threading.Event) -> None:
+    while (left := start + SECONDS - time.process_time()) > 0:
+        if done.wait(left):
+            return
+    os._exit(TOO_SLOW)
+
+
+def _limit() -> None:
+    if resource is None:
         return
     for what, limit in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(what)

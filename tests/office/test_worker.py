@@ -120,7 +120,7 @@ def test_the_worker_has_little_memory_and_imports_little():
         reader.read(GOOD, "好.xlsx")
         limits = Path(f"/proc/{reader._worker.pid}/limits").read_text().splitlines()
     line = next(line for line in limits if line.startswith("Max address space"))
-    assert line.split()[3] == str(1536 * 1024 * 1024)
+    assert line.split()[3] == str(1024 * 1024 * 1024)
     command = "import sys, pipeline.office.worker; print(*sys.modules)"
     modules = subprocess.check_output([sys.executable, "-c", command], text=True).split()
     assert not {"pandas", "numpy", "openpyxl", "lxml", "jinja2"} & set(modules)
