@@ -26,6 +26,7 @@ TIMEOUT = 60.0
 machine is."""
 
 
+_ANEW = "请新建工作簿，只把要报送的表复制进去，另存为xlsx后重新报送"
 _SLOW = (TOO_SLOW, -getattr(signal, "SIGXCPU", TOO_SLOW))
 
 
@@ -80,7 +81,7 @@ class Reader:
                 slow = worker.wait() in _SLOW
                 self.close()
                 if expired.is_set() or slow:
-                    return _too_slow(SECONDS if slow else self._timeout)
+                    return _too_slow(SECONDS) if slow else _too_long(self._timeout)
                 if not used:
                     return _deadly()
             except BaseException:
@@ -148,14 +149,13 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
             pipe.close()
 
 
-def _too_slow(timeout: float) -> Unreadable:
-    return Unreadable(
-        f"读了{timeout:g}秒还没有读完，内容过大或结构异常",
-        "请只保留要报送的表，另存为xlsx格式后重新报送",
-    )
+def _too_slow(seconds: float) -> Unreadable:
+    return Unreadable(f"处理了{seconds:g}秒还没有读完，内容过多或结构异常", _ANEW)
+
+
+def _too_long(timeout: float) -> Unreadable:
+    return Unreadable(f"等了{timeout:g}秒还没有读完，内容过多或结构异常", _ANEW)
 
 
 def _deadly() -> Unreadable:
-    return Unreadable(
-        "内容过大或结构异常，读取程序无法打开", "请只保留要报送的表，另存为xlsx格式后重新报送"
-    )
+    return Unreadable("内容过多或结构异常，读取时内存不够或中途出错", _ANEW)

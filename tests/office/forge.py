@@ -106,3 +106,79 @@ def _entry(
 def record(kind: int, content: bytes = b"") -> bytes:
     """Return one BIFF record."""
     return struct.pack("<HH", kind, len(content)) + content
+
+
+# --- hostile files --------------------------------------------------------------------------
+
+_CELL = '<row r="1"><c r="A1"><v>1</v></c></row>'
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def sheets(number: int) -> bytes:
+    """Return an xlsx that lists so many sheets, all of them the same part."""
+    listed = "".join(
+        f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, number + 1)
+    )
+    book = f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATION}"><sheets>{listed}</sheets></workbook>'
+    return xlsx(sheet_xml(_CELL), {"xl/workbook.xml": book.encode()})
+
+
+def old_sheets(number: int) -> bytes:
+    """Return an .xls that lists so many sheets, all at the same place of its stream."""
+    begin, end = record(0x0809, b"\0\6\5\0"), record(0x000A)
+    place = len(begin) + number * 13 + len(end)
+    listed = record(0x0085, struct.pack("<IHBB", place, 0, 1, 0) + b"S") * number
+    return compound("Workbook", content=begin + listed + end + record(0x0809, b"\0\6\x10\0") + end)
+
+
+def merges(number: int) -> bytes:
+    """Return an xlsx with so many merged ranges, one below the other."""
+    listed = "".join(f'<mergeCell ref="A{2 * n + 1}:B{2 * n + 2}"/>' for n in range(number))
+    return xlsx(sheet_xml(_CELL, after=f"<mergeCells>{listed}</mergeCells>"))
+
+
+def filled(rows: int, columns: str = "ABCDEFGHIJKLMNOPQRST") -> bytes:
+    """Return an xlsx with a number in every cell of so many rows."""
+    lines = (
+        f'<row r="{n}">' + "".join(f'<c r="{one}{n}"><v>1</v></c>' for one in columns) + "</row>"
+        for n in range(1, rows + 1)
+    )
+    return xlsx(sheet_xml("".join(lines)))
+
+
+def long_strings(rows: int, length: int) -> bytes:
+    """Return an xlsx in which every row shows the same long shared string."""
+    lines = "".join(
+        f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, rows + 1)
+    )
+    strings = f'<sst xmlns="{_MAIN}"><si><t>{"长" * length}</t></si></sst>'
+    return xlsx(sheet_xml(lines), {"xl/sharedStrings.xml": strings.encode()})
+
+
+def formulas(rows: int) -> bytes:
+    """Return an xlsx of formulas that nobody calculated."""
+    lines = "".join(
+        f'<row r="{n}"><c r="A{n}"><f>A{n + 1}+1</f></c></row>' for n in range(1, rows + 1)
+    )
+    return xlsx(sheet_xml(lines))
+
+
+def laughs() -> bytes:
+    """Return an xlsx with entities of entities, ten of each: a billion in the end."""
+    lines = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    return xlsx(f'{_HEAD}<!DOCTYPE l [<!ENTITY l0 "lol">{lines}]><worksheet>&l9;</worksheet>')
+
+
+def nested(depth: int) -> dict[str, bytes]:
+    """Return files with elements so deep in each other, by name."""
+    opened, closed = "<x>" * depth, "</x>" * depth
+    return {
+        "深层.xlsx": xlsx(sheet_xml(f'<row r="1"><c r="A1">{opened}{closed}<v>1</v></c></row>')),
+        "深层.ods": ods(f"<table:table>{opened}{closed}</table:table>"),
+        "深层.xml": (
+            "<?xml version='1.0'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'>"
+            f"{opened}{closed}</Workbook>"
+        ).encode(),
+        "深层.xls": f"<html><table><tr><td>{'<div>' * depth}</td></tr></table></html>".encode(),
+        "深层表.xls": f"<html>{'<table><tr><td>' * depth}</html>".encode(),
+    }
