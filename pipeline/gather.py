@@ -263,7 +263,7 @@ def _month(
         arrivals=arrivals,
         projects=dict(project_names(scheme, receipt)),
         deadlines=days,
-        remarks=tuple(remarks_on(unmatched(verdict.findings, receipt.said))),
+        remarks=(*receipt.remarks, *remarks_on(unmatched(verdict.findings, receipt.said))),
     )
 
 

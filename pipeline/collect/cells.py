@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pipeline.collect.suggestion import asked, suggested
-from pipeline.collect.typing import is_error, lost_digits, respelt, shown, typed
+from pipeline.collect.typing import (
+    DAY_0,
+    DAY_0_SINCE_1904,
+    is_error,
+    lost_digits,
+    respelt,
+    shown,
+    typed,
+)
 from pipeline.model.finding import Finding
 from pipeline.model.number import SCALE
 from pipeline.model.period import Period
@@ -41,6 +49,7 @@ class Cells:
         self.scheme, self.form, self.file, self.grid = scheme, form, file, grid
         self.period, self.unit = period, unit
         self.merged: Mapping[tuple[int, int], tuple[int, int]] = {}
+        self.day_0 = DAY_0_SINCE_1904 if grid.since_1904 else DAY_0
         self.findings: list[Finding] = []
         self.respelt: list[Place] = []
 
@@ -74,10 +83,10 @@ class Cells:
             text = "未计算的公式" if isinstance(value, Uncached) else str(value).strip()
             self._note("V07", field, place, index, name, text)
             return BAD, text
-        one = typed(value, field)
+        one = typed(value, field, self.day_0, textual=not self.grid.name)
         if one.bad or (field.kind is Kind.DATE and self._far(one.value)):
             text = one.raw or shown(value)
-            hint = suggested(value, text, field, self.period) if one.bad else ""
+            hint = suggested(value, text, field, self.period, self.day_0) if one.bad else ""
             self._note(_RULE_OF[field.kind], field, place, index, name, text, hint)
             return BAD, text
         if lost_digits(value, field):

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from pipeline.model.period import Period
 from pipeline.office import archive
 from pipeline.office.grid import Unreadable
+from pipeline.office.reading import MAX_FILE, too_large
 
 MATERIAL = "材料"
 _SKIPPED = ("~$", ".", "Thumbs.db", "desktop.ini")
@@ -52,8 +53,15 @@ def files_in(folder: Path) -> list[Path]:
 
 def sent_in(folder: Path) -> Iterator[Sent]:
     """Yield every file that may be a submission, an archive as the files in it."""
+    used: set[str] = set()
     for path in files_in(folder):
-        name, data = path.relative_to(folder).as_posix(), path.read_bytes()
+        name = archive.free(archive.tidy(path.relative_to(folder).as_posix()), used)
+        used.add(name)
+        size = path.stat().st_size
+        if size > MAX_FILE:
+            yield Sent(name, b"", too_large(size))
+            continue
+        data = path.read_bytes()
         try:
             members = archive.members(data)
         except Unreadable as error:

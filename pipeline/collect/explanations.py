@@ -46,14 +46,32 @@ def explanations_in(
 ) -> tuple[Said, ...] | None:
     """Return what a sheet that came back says; None where the workbook holds no such sheet."""
     form = scheme.role(ROLE)
-    located = locate(form, grids) if form else None
+    located = locate(form, _sheets(form, grids)) if form else None
     if form is None or located is None or located.missing:
         return None
-    table = read_table(scheme, form, file, grids, period, "").table
+    table = read_table(scheme, form, file, grids, period, "", located).table
     if table is None:
         return None
     unit = _unit(directory, located.grid, located.header_row, file)
     return tuple(_said(form, table, unit))
+
+
+def is_reply(scheme: Scheme, grids: Sequence[Grid]) -> bool:
+    """Tell whether a workbook holds the sheet that units explain on, and no table of a form."""
+    form = scheme.role(ROLE)
+    if form is None:
+        return False
+    others = [one for one in grids if one.name and folded(one.name) != folded(form.sheet)]
+    if not any(folded(one.name) == folded(form.sheet) for one in grids):
+        located = locate(form, _sheets(form, [one for one in grids if not one.name]))
+        if located is None or CODE not in located.columns:
+            return False
+    return not any(locate(one, others) for one in scheme.forms.values() if not one.paired)
+
+
+def _sheets(form: Form, grids: Sequence[Grid]) -> list[Grid]:
+    """The grids, one without a name (csv, html) taken for the form's own sheet."""
+    return [one if one.name else replace(one, name=form.sheet) for one in grids]
 
 
 def explained(

@@ -14,6 +14,7 @@ from pipeline.scheme.form import Form
 MOST_PLACES = 5
 """Cells that a finding about many names; their number stands in its message."""
 
+_ONE_EACH = "请一张工作表只放一张表，把其余的表移到各自的工作表"
 _UNHIDE = "请取消隐藏后核对，确认无误的写明原因"
 _NUMBERING = ("序号", "编号", "行号", "行次", "no", "no.")
 
@@ -33,7 +34,7 @@ def oddities(form: Form, located: Located, rows: Rows) -> Iterator[Oddity]:
     yield from _hidden_rows(located, rows)
     yield from _hidden_columns(located, rows)
     yield from _merges(form, located, rows)
-    yield from _headers(rows)
+    yield from _headers(located, rows)
 
 
 def hidden_sheet(grid: Grid) -> Iterator[Oddity]:
@@ -114,15 +115,17 @@ def _merges(form: Form, located: Located, rows: Rows) -> Iterator[Oddity]:
         yield Oddity(f"有{len(merged)}处数据格被合并", remedy, cells)
 
 
-def _headers(rows: Rows) -> Iterator[Oddity]:
+def _headers(located: Located, rows: Rows) -> Iterator[Oddity]:
     if rows.headers:
         row = rows.headers[0]
         remedy = "请删去多余的表头，核对其下各行是否都应填报"
         yield Oddity(f"第{row}行又有表头，其下各行已一并读入", remedy, [f"A{row}"])
     if rows.ended:
         row = rows.ended
-        remedy = "请一张工作表只放一张表，把下面的表移到它自己的工作表"
-        yield Oddity(f"第{row}行起是另一张表，没有读入", remedy, [f"A{row}"])
+        yield Oddity(f"第{row}行起是另一张表，没有读入", _ONE_EACH, [f"A{row}"])
+    if located.unread:
+        cells = located.unread[:MOST_PLACES]
+        yield Oddity(f"{'、'.join(cells)}起是另外的表，没有读入", _ONE_EACH, cells)
 
 
 def _first_column(located: Located) -> str:

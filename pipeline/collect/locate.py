@@ -22,7 +22,8 @@ class Located:
 
     `headings` has the folded header of every column that bears one; `renamed` the columns that
     were read although their header differs; `measures` tells of the cells that name another
-    measure than the form's: (row, column) with the text and the measure that was declared.
+    measure than the form's: (row, column) with the text and the measure that was declared;
+    `unread` the first cells of further tables on the sheet that are left out.
     """
 
     grid: Grid
@@ -32,6 +33,7 @@ class Located:
     headings: Mapping[int, str] = field(default_factory=dict)
     renamed: Mapping[str, int] = field(default_factory=dict)
     measures: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
 
 def folded(text: object) -> str:
@@ -53,9 +55,19 @@ def locate(form: Form, grids: Sequence[Grid]) -> Located | None:
         for score, found in _headers(form, grid):
             if best is None or score > best[0]:
                 best = (score, found)
-    if best is None:
-        return None
-    return replace(best[1], measures=dict(_other_measures(form, best[1])))
+    return _measured(form, best[1]) if best else None
+
+
+def located_at(form: Form, grid: Grid, top: int, bottom: int) -> Located:
+    """Return the form's table under the header between two rows, however much of it there is."""
+    headings = headings_between(grid, top, bottom)
+    columns = _columns(headings, wanted_headings(form))
+    return _measured(form, Located(grid, bottom, columns, missing_in(form, columns), headings))
+
+
+def headings_between(grid: Grid, top: int, bottom: int) -> dict[int, str]:
+    """Each column's folded header: its lowest text between two rows, merges laid out."""
+    return dict(_texts(grid, _spread(grid), top, bottom))
 
 
 def blank(cell: object) -> bool:
@@ -85,6 +97,10 @@ def missing_in(form: Form, columns: Mapping[str, int]) -> list[Field]:
         if (one.required or one.needed or one.required_when is not None)
         and any(column not in columns for column in one.columns)
     ]
+
+
+def _measured(form: Form, located: Located) -> Located:
+    return replace(located, measures=dict(_other_measures(form, located)))
 
 
 def _other_measures(

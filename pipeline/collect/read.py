@@ -31,15 +31,22 @@ class Reading:
 
 
 def read_table(
-    scheme: Scheme, form: Form, file: str, grids: Sequence[Grid], period: Period, unit: str
+    scheme: Scheme,
+    form: Form,
+    file: str,
+    grids: Sequence[Grid],
+    period: Period,
+    unit: str,
+    located: Located | None = None,
 ) -> Reading:
     """Return the form's table; V04 where a must is missing, V07, V08, V10, X01, X08 per cell.
 
-    For what units send also V05, V56, X05 and X07: what is odd about the sheet.
+    For what units send also V05, V56, X05 and X07: what is odd about the sheet. `located` says
+    where the table stands, if that is known already.
     """
     if form.paired:
         return _read_pairs(scheme, form, file, grids, period, unit)
-    located = locate(form, grids)
+    located = located or locate(form, grids)
     if located is None:
         return Reading(None, _absent(scheme, form, file, grids, period, unit))
     if not form.base:

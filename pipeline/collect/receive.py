@@ -11,11 +11,14 @@ from pathlib import Path
 
 from pipeline.collect.directory import Directory
 from pipeline.collect.discover import MATERIAL, Sent, files_in, periods_in, sent_in
-from pipeline.collect.explanations import Said, explanations_in
+from pipeline.collect.explanations import Said, explanations_in, is_reply
 from pipeline.collect.file_names import period_in, version_in
 from pipeline.collect.layout import MOST_PLACES
+from pipeline.collect.locate import Located, folded
+from pipeline.collect.panes import panes
 from pipeline.collect.read import read_table
 from pipeline.collect.typing import shown
+from pipeline.collect.versions import Arrived, settle
 from pipeline.model.finding import Finding
 from pipeline.model.number import SCALE
 from pipeline.model.period import Period
@@ -36,7 +39,8 @@ _MACROS, _LINKS = "带有宏", "引用了其他工作簿"
 class Receipt:
     """A period as it came in: the submission that counts per unit, every file, every finding.
 
-    `contents` has the bytes of every file by its name; `said` what units explained.
+    `contents` has the bytes of every file by its name; `said` what units explained; `remarks`
+    are hints for the log.
     """
 
     period: Period
@@ -46,6 +50,7 @@ class Receipt:
     strangers: tuple[Unit, ...] = ()
     contents: Mapping[str, bytes] = field(default_factory=dict)
     said: tuple[Said, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def receive(
@@ -68,7 +73,7 @@ class _Part:
     """What came of one file."""
 
     findings: Sequence[Finding]
-    arrived: Sequence[tuple[Submission, Sequence[Finding]]]
+    arrived: Sequence[Arrived]
     strangers: Mapping[str, Unit]
     said: Sequence[Said]
     unread: Sequence[tuple[str, Unreadable]]
@@ -96,7 +101,8 @@ class _Intake:
         self.scheme, self.directory, self.period = scheme, directory, period
         self.files: dict[str, str] = {}
         self.findings: list[Finding] = []
-        self.arrived: list[tuple[Submission, Sequence[Finding]]] = []
+        self.arrived: list[Arrived] = []
+        self.remarks: list[str] = []
         self.strangers: dict[str, Unit] = {}
         self.contents: dict[str, bytes] = {}
         self.said: list[Said] = []
@@ -123,7 +129,9 @@ class _Intake:
         cover = self._cover(name, workbook.grids)
         said = explanations_in(self.scheme, self.directory, name, workbook.grids, self.period)
         self.said.extend(said or ())
-        if said is not None and cover is None:
+        if cover is None and is_reply(self.scheme, workbook.grids):
+            if said is None:
+                self._unread_reply(name)
             return
         unit, heading = self._unit(name, cover)
         if unit is None:
@@ -135,18 +143,14 @@ class _Intake:
         self._submission(name, digest, unit, cover, workbook)
 
     def receipt(self) -> Receipt:
-        """Settle versions: the highest of each unit counts; two of the same are V03."""
+        """Settle which file of each unit counts."""
         chosen: dict[str, Submission] = {}
-        for unit in sorted({submission.unit for submission, _ in self.arrived}):
-            own = [(one, notes) for one, notes in self.arrived if one.unit == unit]
-            newest = max(one.version for one, _ in own)
-            same = [(one, notes) for one, notes in own if one.version == newest]
-            if len(same) > 1:
-                files = "、".join(f"《{one.file}》" for one, _ in same)
-                places = tuple(Place(one.file) for one, _ in same)
-                self._note("V03", unit, *places, 单位=self._name(unit), 份数=len(same), 文件=files)
-            chosen[unit] = same[0][0]
-            self.findings.extend(same[0][1])
+        for unit in sorted({one.submission.unit for one in self.arrived}):
+            own = [one for one in self.arrived if one.submission.unit == unit]
+            settled = settle(self.scheme, unit, self._name(unit), own)
+            chosen[unit] = settled.submission
+            self.findings.extend(settled.findings)
+            self.remarks.extend(settled.remarks)
         for name, error in self.unread:
             self._unread(name, error, chosen)
         return Receipt(
@@ -157,6 +161,7 @@ class _Intake:
             tuple(self.strangers[code] for code in sorted(self.strangers)),
             self.contents,
             tuple(self.said),
+            tuple(self.remarks),
         )
 
     def _unread(self, name: str, error: Unreadable, chosen: Mapping[str, Submission]) -> None:
@@ -170,6 +175,13 @@ class _Intake:
             return
         words = {"文件": name, "原因": error.problem, "办法": error.remedy}
         self._note("V57", code, Place(name), **words)
+
+    def _unread_reply(self, name: str) -> None:
+        """X06 for the sheet of findings that came back without the columns to answer in."""
+        unit = self.directory.within(name)
+        what = "是发回的问题清单，但填写栏的表头不全，没有读取"
+        words = {"文件": name, "情况": what, "办法": "请在原来的表上填写，勿删改表头"}
+        self._note("X06", unit.code if unit else "", Place(name), **words)
 
     def _sender_beside(self, name: str, chosen: Mapping[str, Submission]) -> str:
         """The one unit whose file came in the same folder or archive; empty if none or several."""
@@ -195,7 +207,7 @@ class _Intake:
             tables=tables,
             received=_day(values.get("填报日期")),
         )
-        self.arrived.append((submission, findings))
+        self.arrived.append(Arrived(submission, findings, bool(workbook.copy_of)))
 
     def _tables(
         self, name: str, unit: Unit, grids: Sequence[Grid]
@@ -203,10 +215,13 @@ class _Intake:
         tables: dict[str, Table] = {}
         findings: list[Finding] = []
         respelt: list[Place] = []
-        for form in self.scheme.forms.values():
-            if form.role == "说明":
-                continue
-            reading = read_table(self.scheme, form, name, grids, self.period, unit.code)
+        forms = [form for form in self.scheme.forms.values() if form.role != "说明"]
+        stands = panes(forms, grids, self.period)
+        findings.extend(self._guests(name, unit, stands))
+        for form in forms:
+            reading = read_table(
+                self.scheme, form, name, grids, self.period, unit.code, stands.get(form.name)
+            )
             if reading.table is not None:
                 tables[form.name] = reading.table
             findings.extend(reading.findings)
@@ -277,6 +292,15 @@ class _Intake:
                     "办法": "请改为数值后重报，或写明原因",
                 }
                 yield self._made("V56", unit, [Place(name)], found=what, **words)
+
+    def _guests(self, name: str, unit: Unit, stands: Mapping[str, Located]) -> Iterator[Finding]:
+        """X06 for each table that stands on a sheet which is not its own."""
+        for form_name, located in stands.items():
+            form, sheet = self.scheme.forms[form_name], located.grid.name
+            if folded(sheet) != folded(form.sheet):
+                where = f"工作表“{sheet}”" if sheet else "同一页"
+                what = f"的“{form.title}”与别的表放在{where}里，已分别读取"
+                yield self._remark(name, unit, what, "下次请一张工作表只放一张表")
 
     def _remark(self, name: str, unit: Unit, what: str, remedy: str) -> Finding:
         words = {"文件": name, "情况": what, "办法": remedy}

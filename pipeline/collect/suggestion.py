@@ -19,16 +19,16 @@ _AMOUNT = re.compile(r"([-+△▲])?([\d,]*\.?\d*)(千万|百万|[千万亿])?(\
 _POWER = re.compile(r"[-+]?\d+(\.\d+)?[eE]\+?\d{1,2}")
 _DAY = re.compile(r"(?<!\d)(\d{4}|\d{2})[-./年](\d{1,2})[-./月](\d{1,2})(?!\d)")
 _DAY_ALONE = re.compile(r"(\d{1,2})[-./月](\d{1,2})日?")
-_FIRST_SERIAL = datetime(1899, 12, 30)
 
 
-def suggested(value: object, text: str, field: Field, period: Period) -> str:
+def suggested(value: object, text: str, field: Field, period: Period, day_0: date) -> str:
     """What the clerk probably meant, as it should be typed; empty where nobody can tell.
 
     `text` is the cell as shown; an amount comes in the field's own measure, a day as 2026-06-05.
+    `day_0` is the day from which the file counts days, should a number be shown as one.
     """
     if field.kind is Kind.NUMBER:
-        return _number(value, text, field)
+        return _number(value, text, field, day_0)
     if field.kind is Kind.DATE:
         return _day(text, period)
     if field.kind is Kind.MONTH:
@@ -42,9 +42,10 @@ def asked(suggestion: str, field: Field) -> str:
     return f"（应为{suggestion}{measure}？）" if suggestion else ""
 
 
-def _number(value: object, text: str, field: Field) -> str:
-    if isinstance(value, datetime):
-        return str((value - _FIRST_SERIAL).days)
+def _number(value: object, text: str, field: Field, day_0: date) -> str:
+    if isinstance(value, date):
+        day = value.date() if isinstance(value, datetime) else value
+        return str((day - day_0).days)
     if isinstance(value, (int, float)):
         return plain(exact(value) * 100) if field.measure == "%" and 0 < abs(value) < 1 else ""
     tight = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
@@ -93,8 +94,8 @@ def _day(text: str, period: Period) -> str:
 
 
 def _month(value: object, text: str, period: Period) -> str:
-    if isinstance(value, float) and plain(exact(value)).endswith(".1"):
-        return f"{int(value)}-01或{int(value)}-10"
+    if found := re.fullmatch(r"(\d{4})\.1", text):
+        return f"{found[1]}-01或{found[1]}-10"
     found = re.fullmatch(r"(\d{1,2})月?份?", text)
     if found and 1 <= int(found[1]) <= 12:
         return str(Period(period.year, int(found[1])))

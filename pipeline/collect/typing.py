@@ -14,7 +14,7 @@ from pipeline.model.table import NOTHING, Value
 from pipeline.scheme.form import Field, Kind
 from pipeline.scheme.frame import BAD
 
-_SERIAL = date(1899, 12, 30)
+DAY_0, DAY_0_SINCE_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _PLAIN_DAY = re.compile(r"\d{4}[-/]\d{1,2}([-/]\d{1,2})?")
@@ -38,14 +38,22 @@ class Cell(NamedTuple):
         return self.value is BAD
 
 
-def typed(value: object, field: Field) -> Cell:
-    """Type one cell; mere spelling is read, what needs a decision is BAD with its raw text."""
+def typed(value: object, field: Field, day_0: date = DAY_0, *, textual: bool = False) -> Cell:
+    """Type one cell; mere spelling is read, what needs a decision is BAD with its raw text.
+
+    `day_0` is the day from which the file counts days; `textual` says that the file knows nothing
+    but text (csv, html), in which a number has lost its last zero: 2026.1 may be 2026.10.
+    """
     if field.kind is Kind.NUMBER and type(value) in (int, float) and math.isfinite(value):
         return _number_of(read_scaled(value), "", value, field)
     text = shown(value)
     if text == "":
         return Cell(None)
     if isinstance(value, float) and not math.isfinite(value):
+        return Cell(BAD, text)
+    if field.kind in (Kind.DATE, Kind.MONTH) and (day := _unformatted(value, day_0)):
+        return Cell(day if field.kind is Kind.DATE else day.replace(day=1), text)
+    if field.kind is Kind.MONTH and textual and re.fullmatch(r"\d{4}\.1", text):
         return Cell(BAD, text)
     return _READERS[field.kind](value, text, field)
 
@@ -124,8 +132,6 @@ def _date(value: object, text: str, field: Field) -> Cell:
         return Cell(value.date())
     if isinstance(value, date):
         return Cell(value)
-    if isinstance(value, (int, float)) and 36526 <= value <= 73050:
-        return Cell(_SERIAL + timedelta(days=int(value)), text)
     if re.sub(r"\s", "", text) in NOTHING:
         return Cell(None, text)
     found = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?(?: 00:00:00)?", text)
@@ -136,6 +142,14 @@ def _date(value: object, text: str, field: Field) -> Cell:
         return Cell(BAD, text)
 
 
+def _unformatted(value: object, day_0: date) -> date | None:
+    """The day that lost its format and shows as a number, if it is one of 2000 to 2099."""
+    if type(value) not in (int, float):
+        return None
+    days = int(value) + (day_0 - DAY_0).days  # type: ignore[call-overload]
+    return DAY_0 + timedelta(days=days) if 36526 <= days <= 73050 else None
+
+
 def _month(value: object, text: str, field: Field) -> Cell:
     if isinstance(value, (date, datetime)):
         return Cell(date(value.year, value.month, 1))
@@ -143,6 +157,8 @@ def _month(value: object, text: str, field: Field) -> Cell:
         return Cell(None, text)
     if isinstance(value, float) and text.endswith(".1"):
         return Cell(BAD, text)
+    if isinstance(day := _date(text, text, field).value, date):
+        return Cell(day.replace(day=1), text)
     try:
         period = Period.parse(text)
     except ValueError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 import zipfile
@@ -17,11 +16,12 @@ MAX_RATIO = 200
 """No table packs better than so many to one; only beyond MAX_FREE bytes is it asked."""
 
 MAX_FREE = 32 * 1024 * 1024
-MAX_MEMBER = 200 * 1024 * 1024
+MAX_UNPACKED = 512 * 1024 * 1024
 DEEPEST = 2
 """An archive in an archive is opened, one in that is not."""
 
 _DOCUMENTS = ("[Content_Types].xml", "mimetype", "OFD.xml", "content.xml")
+_PLAIN = "请不压缩，直接报送原来的表格"
 _REMEDY = "请检查压缩包能否打开，或不压缩直接报送"
 
 
@@ -34,7 +34,23 @@ class Member:
     error: Unreadable | None = None
 
 
-def members(data: bytes, depth: int = 1) -> Iterator[Member] | None:
+class Allowance:
+    """How much an archive may unpack to, those in it included."""
+
+    def __init__(self, packed: int) -> None:
+        self._left = min(max(MAX_FREE, MAX_RATIO * packed), MAX_UNPACKED)
+
+    def spend(self, size: int) -> None:
+        """Take so many bytes; Unreadable where they are more than is left."""
+        if size > self._left:
+            megabytes = size // 1024 // 1024
+            raise Unreadable(f"解开后有{megabytes}MB，大得离奇，疑似异常文件", _PLAIN)
+        self._left -= size
+
+
+def members(
+    data: bytes, depth: int = 1, allowance: Allowance | None = None
+) -> Iterator[Member] | None:
     """Return the files of an ordinary zip, those of zips in it included.
 
     None where the bytes are no zip or the package of one document. Unreadable where the archive
@@ -43,10 +59,11 @@ def members(data: bytes, depth: int = 1) -> Iterator[Member] | None:
     if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return None
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
+        infos = package.listed(data)
+    except PackageError as error:
+        raise Unreadable(str(error), _REMEDY) from error
+    if infos is None:
         return None
-    infos = [one for one in archive.infolist() if not one.is_dir()]
     if any(one.filename in _DOCUMENTS or one.filename.startswith("xl/") for one in infos):
         return None
     if not infos:
@@ -55,17 +72,20 @@ def members(data: bytes, depth: int = 1) -> Iterator[Member] | None:
         package.refuse_vast(infos)
     except PackageError as error:
         raise Unreadable(str(error), _REMEDY) from error
-    return _members(data, infos, depth)
+    return _members(data, infos, depth, allowance or Allowance(len(data)))
 
 
-def _members(data: bytes, infos: list[zipfile.ZipInfo], depth: int) -> Iterator[Member]:
+def _members(
+    data: bytes, infos: list[zipfile.ZipInfo], depth: int, allowance: Allowance
+) -> Iterator[Member]:
     used: set[str] = set()
     for info in infos:
-        name = _free(_name(info), used)
+        name = free(_name(info), used)
         used.add(name)
         try:
-            content = _content(data, info)
-            inner = members(content, depth + 1) if depth < DEEPEST else _too_deep(content, depth)
+            content = _content(data, info, allowance)
+            deeper = depth < DEEPEST
+            inner = members(content, depth + 1, allowance) if deeper else _too_deep(content)
         except Unreadable as error:
             yield Member(name, error=error)
             continue
@@ -76,28 +96,32 @@ def _members(data: bytes, infos: list[zipfile.ZipInfo], depth: int) -> Iterator[
                 yield Member(f"{name}/{one.name}", one.data, one.error)
 
 
-def _content(data: bytes, info: zipfile.ZipInfo) -> bytes:
-    packed = max(info.compress_size, 1)
-    if info.file_size > MAX_MEMBER or (
-        info.file_size > MAX_FREE and info.file_size > MAX_RATIO * packed
-    ):
-        raise Unreadable("解开后过大，疑似异常文件", "请不压缩直接报送原来的表格")
+def _content(data: bytes, info: zipfile.ZipInfo, allowance: Allowance) -> bytes:
+    Allowance(info.compress_size).spend(info.file_size)
+    allowance.spend(info.file_size)
     try:
         return package.part(data, info).bytes()
     except PackageError as error:
         raise Unreadable(str(error), _REMEDY) from error
 
 
-def _too_deep(content: bytes, depth: int) -> None:
-    if members(content, depth) is not None:
+def _too_deep(content: bytes) -> None:
+    if members(content) is not None:
         raise Unreadable("是压缩包里的压缩包，层数过多", "请解压后逐个报送里面的表格")
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """The name as it was meant (UTF-8 or GBK), without folders that lead out or control signs."""
+    """The name as it was meant (UTF-8 or GBK), tidy."""
     name = info.filename
     if not info.flag_bits & 0x800 and not name.isascii():
         name = _decoded(name.encode("cp437"))
+    return tidy(name)
+
+
+def tidy(name: str) -> str:
+    """A name without folders that lead out, control signs and bytes of another encoding."""
+    if any("\udc80" <= char <= "\udcff" for char in name):
+        name = _decoded(name.encode("utf-8", "surrogateescape"))
     steps = [
         "".join(char for char in step if unicodedata.category(char)[0] != "C").strip()
         for step in re.split(r"[/\\]", name)
@@ -115,7 +139,8 @@ def _decoded(raw: bytes) -> str:
     return raw.decode("cp437")
 
 
-def _free(name: str, used: set[str]) -> str:
+def free(name: str, used: set[str]) -> str:
+    """The name itself, or with a number where it is used already."""
     number, free = 1, name
     while free in used:
         number += 1

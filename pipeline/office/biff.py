@@ -1,4 +1,4 @@
-"""BIFF records: errors, extents and hidden parts of the sheets in an .xls or .et stream."""
+"""BIFF records: errors, extents, hidden parts, filters and the first day of an .xls or .et."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import struct
 from collections.abc import Iterator
 
 from pipeline.office.sniff import damaged, password
-from pipeline.office.survey import Survey, error
+from pipeline.office.survey import Survey, error, refuse_crowd
 
 _BOF, _EOF, _FILEPASS, _SHEET = 0x0809, 0x000A, 0x002F, 0x0085
 _FORMULA, _BOOLERR, _MULRK, _ROW, _COLUMNS = 0x0006, 0x0205, 0x00BD, 0x0208, 0x007D
+_DATEMODE, _FILTERMODE = 0x0022, 0x009B
 _FILLED = frozenset((_FORMULA, _BOOLERR, 0x0203, 0x027E, 0x00FD, 0x0204, 0x00D6))
 _ERRORS = {
     0x00: "#NULL!",
@@ -26,12 +27,18 @@ _Record = tuple[int, int, int]
 def survey(stream: bytes) -> list[Survey]:
     """Return a survey per sheet, in the workbook's order, names left out; Unreadable if locked."""
     found: list[Survey] = []
+    since_1904 = False
     for kind, begin, _ in _records(stream, 0):
         if kind == _FILEPASS:
             raise password()
-        if kind == _SHEET:
+        if kind == _DATEMODE:
+            since_1904 = bool(struct.unpack_from("<H", stream, begin)[0])
+        elif kind == _SHEET:
             position, state = struct.unpack_from("<IH", stream, begin)
+            refuse_crowd(sheets=len(found) + 1)
             found.append(_sheet(stream, position, hidden=bool(state & 3)))
+    for one in found:
+        one.since_1904 = since_1904
     return found
 
 
@@ -72,6 +79,8 @@ def _sheet(stream: bytes, position: int, *, hidden: bool) -> Survey:
             survey.cells += last - first
         elif kind == _ROW and stream[begin + 12] & 0x20:
             survey.hidden_rows.add(struct.unpack_from("<H", stream, begin)[0] + 1)
+        elif kind == _FILTERMODE:
+            survey.filtered = True
         elif kind == _COLUMNS and stream[begin + 8] & 1:
             first, last = struct.unpack_from("<HH", stream, begin)
             survey.hidden_spans.append((first + 1, last + 1))

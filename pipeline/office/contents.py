@@ -8,11 +8,11 @@ import struct
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from pipeline.office import biff, opendocument, package, sniff, text, worksheet
+from pipeline.office import biff, opendocument, origin, package, sniff, text, worksheet
 from pipeline.office.compound import Compound, CompoundError
 from pipeline.office.grid import Grid, Unreadable, Workbook
 from pipeline.office.package import PackageError, Part
-from pipeline.office.survey import Survey, refuse_vast
+from pipeline.office.survey import Survey, refuse_crowd, refuse_vast
 
 MAX_XML = 256 * 1024 * 1024
 """Bytes of one sheet or of the shared strings; 100,000 rows of 30 columns take up to 150 MB."""
@@ -52,13 +52,19 @@ def _xlsx(data: bytes, parts: dict[str, Part]) -> Workbook:
     for name in ("xl/sharedStrings.xml", "xl/styles.xml"):
         if name in parts:
             worksheet.refuse_doctype(_xml(parts[name]))
+    refuse_crowd(sheets=sum(tag == "sheet" for tag, _ in book))
     surveys: list[Survey] = []
     formulas = False
+    since_1904 = any(
+        tag == "workbookPr" and attributes.get("date1904") in ("1", "true")
+        for tag, attributes in book
+    )
     for tag, attributes in book:
         if tag == "sheet" and (part := parts.get(targets.get(attributes.get("id", ""), ""))):
             content = _xml(part)
             survey = worksheet.survey(content)
             survey.name = attributes.get("name", "")
+            survey.since_1904 = since_1904
             survey.hidden = attributes.get("state", "visible") != "visible"
             surveys.append(survey)
             formulas = formulas or b"<f>" in content or b"<f " in content
@@ -71,7 +77,11 @@ def _xlsx(data: bytes, parts: dict[str, Part]) -> Workbook:
         *((_LINKS,) if any(name.startswith("xl/externalLinks/") for name in parts) else ()),
         *((_STALE,) if stale else ()),
     )
-    return Workbook("xlsx", _grids(data, surveys), notes)
+    return Workbook("xlsx", _grids(data, surveys), notes, _copied(parts, origin.XLSX))
+
+
+def _copied(parts: dict[str, Part], name: str) -> str:
+    return origin.marked_in([_xml(parts[name])] if name in parts else ())
 
 
 def _xml(part: Part) -> bytes:
@@ -100,7 +110,7 @@ def _ods(data: bytes, parts: dict[str, Part]) -> Workbook:
         raise sniff.password()
     sniff.refuse_other_document(parts["mimetype"].bytes())
     surveys = opendocument.survey(_xml(parts["content.xml"]))
-    return Workbook("ods", _grids(data, surveys))
+    return Workbook("ods", _grids(data, surveys), copy_of=_copied(parts, origin.ODS))
 
 
 def _ole(data: bytes) -> Workbook:
@@ -108,10 +118,11 @@ def _ole(data: bytes) -> Workbook:
         compound = Compound(data)
         stream = sniff.ole_stream(compound)
         surveys = biff.survey(stream)
+        properties = [compound.stream(origin.OLE)] if origin.OLE in compound else []
     except (CompoundError, struct.error, IndexError) as error:
         raise sniff.damaged() from error
     notes = (_MACROS,) if "_VBA_PROJECT_CUR" in compound else ()
-    return Workbook("xls", _grids(data, surveys), notes)
+    return Workbook("xls", _grids(data, surveys), notes, origin.marked_in(properties))
 
 
 def _text(data: bytes) -> Workbook:
@@ -136,6 +147,7 @@ def _grids(data: bytes, surveys: list[Survey]) -> tuple[Grid, ...]:
 
 def _read(book: CalamineWorkbook, surveys: list[Survey]) -> list[Grid]:
     """Join what calamine reads with the surveys, which are named or stand in the same order."""
+    refuse_crowd(sheets=len(book.sheets_metadata))
     named = {survey.name: survey for survey in surveys if survey.name}
     if not named and len(surveys) != len(book.sheets_metadata):
         raise sniff.damaged("工作表数目不符")

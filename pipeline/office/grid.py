@@ -53,7 +53,8 @@ class Grid:
     A value is a str, float, int, bool, date, datetime, time, timedelta, ErrorValue or UNCACHED,
     as the file stores it; a merged range has its value at the top left only. Row and column
     numbers count from 1. `name` is empty where the format has no sheets (csv, html).
-    `filtered` tells of a filter with criteria in an .xlsx; elsewhere its rows are just hidden.
+    `filtered` tells of a filter with criteria, which need not hide a row (in html nothing tells);
+    `since_1904` that bare numbers count days from 1904-01-01, as on old Macs.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     filtered: bool = False
+    since_1904: bool = False
     width: int = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -85,8 +87,10 @@ class Workbook:
     """A file's sheets in their order; `kind` is xlsx, xls, ods, csv, html or xml (Excel 2003).
 
     `notes` are Chinese remarks for the log: macros, links to other files, a guessed encoding.
+    `copy_of` is the digest of the file of which this is a copy that we made and marked.
     """
 
     kind: str
     grids: tuple[Grid, ...]
     notes: tuple[str, ...] = ()
+    copy_of: str = ""

@@ -10,15 +10,20 @@ from lxml import etree
 
 from pipeline.office.grid import UNCACHED, Grid, Merge, Unreadable, Workbook
 from pipeline.office.sniff import RESEND, damaged
-from pipeline.office.survey import MAX_CELLS, error
+from pipeline.office.survey import error, refuse_crowd
 from pipeline.office.text import GUESSED, decoded
 from pipeline.office.worksheet import doctype
+
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+MAX_SPANNED = 500_000
+"""Cells that merges of a web page may cover."""
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*gb", re.IGNORECASE)
 _BLOCKS = frozenset(
     ("table", "td", "th", "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "center", "li", "br")
 )
 _SILENT = frozenset(("script", "style", "head", "title", "template", "noscript"))
+_EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
@@ -42,6 +47,7 @@ class _Page:
         self._taken: set[tuple[int, int]] = set()
         self._merges: list[Merge] = []
         self._hidden: set[int] = set()
+        self._hidden_columns: set[int] = set()
         self._line: list[str] = []
         self._row = self._last = 0
 
@@ -77,22 +83,37 @@ class _Page:
             line = values[row - 1]
             line.extend([None] * (column - 1 - len(line)))
             line.append(value)
-        return Grid("", values, tuple(self._merges), hidden_rows=frozenset(self._hidden))
+        return Grid(
+            "",
+            values,
+            tuple(self._merges),
+            hidden_rows=frozenset(self._hidden),
+            hidden_columns=frozenset(self._hidden_columns),
+        )
 
     def _table(self, table: etree._Element) -> None:
         for caption in table.findall("caption"):
             self._line.append("".join(caption.itertext()))
             self.flush()
+        self._hide_columns(table)
         rows = list(_own_rows(table))
         end = self._row + len(rows)
         for row in rows:
             self._row += 1
-            if "display:none" in row.get("style", "").replace(" ", "").lower():
+            if _unseen(row):
                 self._hidden.add(self._row)
             column = 0
             for cell in row.iterchildren("td", "th"):
                 column = self._place(cell, column + 1, end)
         self._last = self._row
+
+    def _hide_columns(self, table: etree._Element) -> None:
+        column = 0
+        for one in table.iter("col"):
+            last = column + min(_span(one, "span"), 1_000)
+            if _unseen(one):
+                self._hidden_columns.update(range(column + 1, last + 1))
+            column = last
 
     def _place(self, cell: etree._Element, column: int, end: int) -> int:
         while (self._row, column) in self._taken:
@@ -100,6 +121,8 @@ class _Page:
         wide = min(_span(cell, "colspan"), 1_000)
         high = min(_span(cell, "rowspan"), end - self._row + 1)
         if wide > 1 or high > 1:
+            if len(self._taken) + wide * high > MAX_SPANNED:
+                raise Unreadable("合并单元格大得离奇，疑似异常文件", RESEND)
             bottom, right = self._row + high - 1, column + wide - 1
             self._merges.append((self._row, column, bottom, right))
             self._taken.update(
@@ -107,8 +130,6 @@ class _Page:
                 for row in range(self._row + 1, bottom + 1)
                 for one in range(column, right + 1)
             )
-            if len(self._taken) > MAX_CELLS:
-                raise Unreadable("合并单元格大得离奇，疑似异常文件", RESEND)
         text = _shown(cell)
         if text:
             self._cells[self._row, column] = text
@@ -121,6 +142,10 @@ def _own_rows(table: etree._Element) -> Iterator[etree._Element]:
             yield part
         elif part.tag in ("thead", "tbody", "tfoot"):
             yield from part.iterchildren("tr")
+
+
+def _unseen(element: etree._Element) -> bool:
+    return "display:none" in element.get("style", "").replace(" ", "").lower()
 
 
 def _span(cell: etree._Element, name: str) -> int:
@@ -150,13 +175,16 @@ def read_xml(data: bytes) -> Workbook:
         raise damaged(f"内部XML第{broken.lineno}行") from broken
     if root.getroottree().docinfo.doctype:
         raise doctype()
-    grids = tuple(_worksheet(sheet) for sheet in root.iter(f"{_SS}Worksheet"))
+    old = root.find(f".//{_EXCEL}Date1904") is not None
+    sheets = list(root.iter(f"{_SS}Worksheet"))
+    refuse_crowd(sheets=len(sheets))
+    grids = tuple(_worksheet(sheet, old) for sheet in sheets)
     if not grids:
         raise damaged("没有工作表")
     return Workbook("xml", grids)
 
 
-def _worksheet(sheet: etree._Element) -> Grid:
+def _worksheet(sheet: etree._Element, since_1904: bool) -> Grid:
     values: list[list[object]] = []
     merges: list[Merge] = []
     hidden: set[int] = set()
@@ -168,17 +196,21 @@ def _worksheet(sheet: etree._Element) -> Grid:
             hidden.add(number)
         _fill(row, number, values[number - 1], merges)
         blank = int(row.get(f"{_SS}Span", "0"))
-        values.extend([] for _ in range(min(blank, MAX_CELLS)))
-    unseen = sheet.find(".//{urn:schemas-microsoft-com:office:excel}Visible") is not None
+        if number + blank > LAST_ROW:
+            raise damaged("行号超出范围")
+        values.extend([] for _ in range(blank))
+    unseen = sheet.find(f".//{_EXCEL}Visible") is not None
+    filtered = sheet.find(f".//{_EXCEL}AutoFilterColumn") is not None
     name = sheet.get(f"{_SS}Name", "")
     columns = _hidden_columns(table, max(map(len, values), default=0))
-    return Grid(name, values, tuple(merges), unseen, frozenset(hidden), columns)
+    rows = frozenset(hidden)
+    return Grid(name, values, tuple(merges), unseen, rows, columns, filtered, since_1904)
 
 
 def _fill(row: etree._Element, number: int, line: list[object], merges: list[Merge]) -> None:
     column = 0
     for cell in row.iterchildren(f"{_SS}Cell"):
-        column = _index(cell, column + 1)
+        column = _index(cell, column + 1, LAST_COLUMN)
         line.extend([None] * (column - len(line)))
         line[column - 1] = _typed(cell)
         right = column + int(cell.get(f"{_SS}MergeAcross", "0"))
@@ -188,9 +220,9 @@ def _fill(row: etree._Element, number: int, line: list[object], merges: list[Mer
         column = right
 
 
-def _index(element: etree._Element, following: int) -> int:
+def _index(element: etree._Element, following: int, last: int = LAST_ROW) -> int:
     number = int(element.get(f"{_SS}Index", following))
-    if not following <= number <= 1_048_576:
+    if not following <= number <= last:
         raise damaged("行号或列号次序不对")
     return number
 

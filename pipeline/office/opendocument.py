@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from pipeline.office.grid import UNCACHED, ErrorValue, Uncached, Unreadable
 from pipeline.office.sniff import RESEND
-from pipeline.office.survey import MAX_AREA, Survey, error
+from pipeline.office.survey import MAX_AREA, Survey, error, refuse_crowd
 from pipeline.office.worksheet import parse
 
 _ERROR = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)|(?:Err:|错误:)\d+")
@@ -36,6 +36,7 @@ class _Content:
         self._cell: Mapping[str, str] | None = None
         self._paragraphs: list[str] | None = None
         self._comment = 0
+        self._since_1904 = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in _CELLS:
@@ -45,19 +46,18 @@ class _Content:
         elif name == "office:annotation":
             self._comment += 1
         elif name == "table:table-row":
-            self._row += 1
-            self._column = 0
-            self._row_repeat = int(attributes.get("table:number-rows-repeated", "1"))
-            if attributes.get("table:visibility", "visible") != "visible":
-                rows = range(self._row, min(self._row + self._row_repeat, self._row + 100_000))
-                self._sheet.hidden_rows.update(rows)
+            self._begin_row(attributes)
         elif name == "table:table-column":
             self._hide_column(attributes)
         elif name == "table:table":
             hidden = attributes.get("table:style-name") in self._unseen_styles
-            self._sheet = Survey(attributes.get("table:name", ""), hidden)
+            name = attributes.get("table:name", "")
+            self._sheet = Survey(name, hidden, since_1904=self._since_1904)
             self.surveys.append(self._sheet)
+            refuse_crowd(sheets=len(self.surveys))
             self._row = self._column = 0
+        elif name == "table:null-date":
+            self._since_1904 = attributes.get("table:date-value", "").startswith("1904")
         elif name == "style:style":
             self._style = attributes.get("style:name", "")
         elif name == "style:table-properties" and attributes.get("table:display") == "false":
@@ -75,6 +75,16 @@ class _Content:
             self._row += self._row_repeat - 1
         elif name == "office:annotation":
             self._comment -= 1
+
+    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        self._row += 1
+        self._column = 0
+        self._row_repeat = int(attributes.get("table:number-rows-repeated", "1"))
+        visibility = attributes.get("table:visibility", "visible")
+        self._sheet.filtered = self._sheet.filtered or visibility == "filter"
+        if visibility != "visible":
+            rows = range(self._row, min(self._row + self._row_repeat, self._row + 100_000))
+            self._sheet.hidden_rows.update(rows)
 
     def _hide_column(self, attributes: Mapping[str, str]) -> None:
         repeat = int(attributes.get("table:number-columns-repeated", "1"))

@@ -13,6 +13,7 @@ MAX_PARTS = 5_000
 MAX_PART = 512 * 1024 * 1024
 MAX_TOTAL = 1024 * 1024 * 1024
 
+_FARTHEST_END, _LONGEST_ENTRY = 22 + 0xFFFF, 400
 _DATE = 0x21  # 1980-01-01, the zip format's first day: the clock stays out of our files
 _UTF8 = 0x800
 _LOCAL, _CENTRAL, _END = 0x04034B50, 0x02014B50, 0x06054B50
@@ -49,15 +50,27 @@ class Part:
 
 def read(data: bytes) -> dict[str, Part]:
     """Return the parts by name in their order; PackageError beyond the caps or without a zip."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
-        raise PackageError("不是完整的压缩包格式，文件可能未传完或已损坏") from error
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    infos = listed(data)
+    if infos is None:
+        raise PackageError("不是完整的压缩包格式，文件可能未传完或已损坏")
     refuse_vast(infos)
     if any(info.file_size > MAX_PART for info in infos):
         raise PackageError("文件解开后过大，疑似异常文件")
     return {info.filename: part(data, info) for info in infos}
+
+
+def listed(data: bytes) -> list[zipfile.ZipInfo] | None:
+    """Return a zip's files; None where it is none, PackageError where its list is too long."""
+    end = data.rfind(struct.pack("<I", _END), -_FARTHEST_END)
+    if 0 <= end <= len(data) - 22:
+        (length,) = struct.unpack_from("<I", data, end + 12)
+        if length > MAX_PARTS * _LONGEST_ENTRY:
+            raise PackageError(f"文件内部部件过多，超过上限{MAX_PARTS}个")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
+        return None
+    return [info for info in archive.infolist() if not info.is_dir()]
 
 
 def refuse_vast(infos: list[zipfile.ZipInfo]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from typing import Self, TypeVar
 import pipeline
 from pipeline.office import frame
 from pipeline.office.grid import UNCACHED, ErrorValue, Grid, Uncached, Unreadable, Workbook
+from pipeline.office.worker import SECONDS, TOO_SLOW
 
 __all__ = ["UNCACHED", "ErrorValue", "Grid", "Reader", "Uncached", "Unreadable", "Workbook"]
 
@@ -27,7 +29,12 @@ File = tuple[bytes, str, tuple]
 
 MAX_FILE = 200 * 1024 * 1024
 TIMEOUT = 60.0
-"""Seconds for one file: far more than 100,000 rows of 30 columns take."""
+"""Seconds to wait for one file; its worker may work worker.SECONDS of them, however busy the
+machine is."""
+
+
+_ANEW = "请新建工作簿，只把要报送的表复制进去，另存为xlsx后重新报送"
+_SLOW = (TOO_SLOW, -getattr(signal, "SIGXCPU", TOO_SLOW))
 
 
 _ALONE = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
@@ -105,12 +112,8 @@ class Reader:
     def _answer(self, data: bytes, name: str, task: bytes = b"", more: tuple = ()) -> object:
         """The workbook, what the task makes of it, or Unreadable with the file's name."""
         if len(data) > MAX_FILE:
-            size = len(data) // 1024 // 1024
-            return Unreadable(
-                f"大小{size}MB，超过上限{MAX_FILE // 1024 // 1024}MB",
-                "请删去图片等与报表无关的内容后重新报送",
-                name,
-            )
+            refusal = too_large(len(data))
+            return Unreadable(refusal.problem, refusal.remedy, name)
         answer = self._asked((data, task, pickle.dumps(more)))
         if isinstance(answer, frame.Mishap):
             raise RuntimeError(answer.text)
@@ -128,9 +131,10 @@ class Reader:
                 self._used = True
                 return pickle.loads(content)
             except (OSError, EOFError):
+                slow = worker.wait() in _SLOW
                 self._drop()
-                if expired.is_set():
-                    return _too_slow(self._timeout)
+                if expired.is_set() or slow:
+                    return _too_slow(SECONDS) if slow else _too_long(self._timeout)
                 if not used:
                     return _deadly()
             except BaseException:
@@ -168,6 +172,14 @@ class Reader:
             timer.cancel()
 
 
+def too_large(size: int) -> Unreadable:
+    """What to say of a file of more than MAX_FILE bytes."""
+    megabytes, most = size // 1024 // 1024, MAX_FILE // 1024 // 1024
+    return Unreadable(
+        f"大小{megabytes}MB，超过上限{most}MB", "请删去图片等与报表无关的内容后重新报送"
+    )
+
+
 def _start() -> subprocess.Popen[bytes]:
     """Start a worker and wait until it is ready; RuntimeError where the program is at fault."""
     root = str(Path(pipeline.__file__).resolve().parents[1])
@@ -196,14 +208,13 @@ def _end(worker: subprocess.Popen[bytes]) -> None:
             pipe.close()
 
 
-def _too_slow(timeout: float) -> Unreadable:
-    return Unreadable(
-        f"读了{timeout:g}秒还没有读完，内容过大或结构异常",
-        "请只保留要报送的表，另存为xlsx格式后重新报送",
-    )
+def _too_slow(seconds: float) -> Unreadable:
+    return Unreadable(f"处理了{seconds:g}秒还没有读完，内容过多或结构异常", _ANEW)
+
+
+def _too_long(timeout: float) -> Unreadable:
+    return Unreadable(f"等了{timeout:g}秒还没有读完，内容过多或结构异常", _ANEW)
 
 
 def _deadly() -> Unreadable:
-    return Unreadable(
-        "内容过大或结构异常，读取程序无法打开", "请只保留要报送的表，另存为xlsx格式后重新报送"
-    )
+    return Unreadable("内容过多或结构异常，读取时内存不够或中途出错", _ANEW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,7 +15,13 @@ MAX_AREA = 5_000_000
 MAX_EMPTINESS = 20
 """Beyond MAX_AREA, so many times more room than filled cells are refused."""
 
-MAX_CELLS = 8_000_000
+MAX_CELLS = 4_000_000
+MAX_SHEETS = 500
+MAX_MERGES = 20_000
+"""More than any report has, and few enough to be read within the worker's limits."""
+
+
+_KEEP = "请只保留要报送的表，重新报送"
 
 
 @dataclass(slots=True)
@@ -32,6 +38,7 @@ class Survey:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_spans: list[tuple[int, int]] = field(default_factory=list)
     filtered: bool = False
+    since_1904: bool = False
 
     @property
     def area(self) -> int:
@@ -61,8 +68,16 @@ class Survey:
             for column in range(first, min(last, width) + 1)
         )
         merges = tuple(self.merges)
-        rows_hidden = frozenset(self.hidden_rows)
-        return Grid(self.name, rows, merges, self.hidden, rows_hidden, columns, self.filtered)
+        return Grid(
+            self.name,
+            rows,
+            merges,
+            self.hidden,
+            frozenset(self.hidden_rows),
+            columns,
+            self.filtered,
+            self.since_1904,
+        )
 
 
 @lru_cache(maxsize=64)
@@ -71,12 +86,24 @@ def error(code: str) -> ErrorValue:
     return ErrorValue(code or "#ERROR!")
 
 
-def refuse_vast(surveys: Iterable[Survey]) -> None:
-    """Raise Unreadable for cells far from the rest, and for more cells than a report has."""
-    area = cells = 0
+def refuse_crowd(*, sheets: int = 0, cells: int = 0, merges: int = 0) -> None:
+    """Raise Unreadable for more of anything than a report has, before it is looked at."""
+    if sheets > MAX_SHEETS:
+        raise Unreadable(f"有{sheets}张以上工作表，超过上限{MAX_SHEETS}张", _KEEP)
+    if cells > MAX_CELLS:
+        raise Unreadable(f"有{cells}个单元格，超过上限{MAX_CELLS}个", _KEEP)
+    if merges > MAX_MERGES:
+        what = f"有{merges}处合并单元格，超过上限{MAX_MERGES}处"
+        raise Unreadable(what, "请取消表中的合并单元格，重新报送")
+
+
+def refuse_vast(surveys: Sequence[Survey]) -> None:
+    """Raise Unreadable for cells far from the rest, and for more than a report has of anything."""
+    area = cells = merges = 0
     for survey in surveys:
         area += survey.area
         cells += survey.cells
+        merges += len(survey.merges)
         if area > MAX_AREA and area > MAX_EMPTINESS * cells:
             corner = f"{column_letter(survey.columns)}{survey.rows}"
             raise Unreadable(
@@ -84,7 +111,4 @@ def refuse_vast(surveys: Iterable[Survey]) -> None:
                 "多半是误在远处的单元格里填了内容",
                 "请删除表格以外的行和列，保存后重新报送",
             )
-    if cells > MAX_CELLS:
-        raise Unreadable(
-            f"有{cells}个单元格，超过上限{MAX_CELLS}个", "请只保留要报送的表，重新报送"
-        )
+    refuse_crowd(sheets=len(surveys), cells=cells, merges=merges)

@@ -14,7 +14,7 @@ from xml.parsers import expat
 from pipeline.model.place import column_number
 from pipeline.office.grid import UNCACHED, Unreadable
 from pipeline.office.sniff import RESEND, damaged
-from pipeline.office.survey import MAX_AREA, Survey, error
+from pipeline.office.survey import MAX_AREA, Survey, error, refuse_crowd
 
 _ENCODING = re.compile(rb'\s*<\?xml[^>]*encoding=["\']([\w.-]+)')
 _COLUMNS = re.compile(rb'<c r="([A-Z]{1,3})[1-9]\d{0,6}"')
@@ -37,6 +37,7 @@ _DECLARATION = 60
 
 def survey(data: bytes) -> Survey:
     """Return what stands in the sheet; Unreadable for a DOCTYPE and for broken XML."""
+    refuse_crowd(cells=data.count(b"<c "), merges=data.count(b"<mergeCell "))
     return _scanned(data) or _parsed(data)
 
 

@@ -37,6 +37,7 @@ STRUCTURAL = (
     "X06",
     "X07",
     "X08",
+    "X09",
 )
 """The rules that the reading rooms apply by themselves; checks.yaml must give their words."""
 

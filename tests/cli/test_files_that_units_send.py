@@ -117,7 +117,9 @@ def test_a_file_held_by_another_program_stops_the_run_and_is_named(
 
 
 def test_two_files_of_one_version_return_the_unit_and_name_both(desk: Desk) -> None:
-    shutil.copy(desk.workbook("ZJ01"), desk.inputs / "2026-02" / "青榆镇.xlsx")
+    second = desk.inputs / "2026-02" / "青榆镇.xlsx"
+    shutil.copy(desk.workbook("ZJ01"), second)
+    change(second, "封面", {"B6": "另一人"})
     made = desk.run("check")
     assert made.exit_code == 1
     assert "青榆镇收到2份同版本报表：《招商月报_ZJ01_202602.xlsx》、《青榆镇.xlsx》" in _line(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,6 +124,94 @@ def test_each_hostile_file_gets_a_message_and_the_good_unit_is_complete(bureau, 
         "杂项/三层.zip/二.zip/三.zip": "V57",
     }
     assert all(one.message and "请" in one.remedy and not one.unit for one in receipt.findings)
+
+
+FAR = forge.sheet_xml('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+WIDE = "<table><tr><td rowspan=900000 colspan=1000>x</td></tr>" + "<tr></tr>" * 9_999
+CROWDS = {
+    "万张表.xlsx": (lambda: forge.sheets(10_000), "有10000张以上工作表，超过上限500张"),
+    "万张表.xls": (lambda: forge.old_sheets(3_000), "有501张以上工作表，超过上限500张"),
+    "五万合并.xlsx": (lambda: forge.merges(50_000), "有50000处合并单元格，超过上限20000处"),
+    "太多格.xlsx": (lambda: forge.filled(201_000), "有4020000个单元格，超过上限4000000个"),
+    "远格.xlsx": (lambda: forge.xlsx(FAR), "工作表“甲”的内容一直延伸到XFD1048576"),
+    "十亿.xlsx": (forge.laughs, "内部带有DOCTYPE声明"),
+    "大合并.xls": (WIDE.encode, "合并单元格大得离奇"),
+    "截断包.zip": (lambda: zipped({"表.xlsx": b"x" * 999})[:-60], "不是完整的压缩包格式"),
+}
+
+
+@pytest.mark.parametrize("name", CROWDS)
+def test_a_crowd_is_refused_within_a_second_and_said(bureau, reader, name):
+    make, what = CROWDS[name]
+    data = make()
+    reader.read(forge.workbook(), "先.xlsx")
+    start = _seconds(reader)
+    put(bureau, name, data)
+    (one,) = received(bureau, reader).findings
+    assert (one.rule.code, what in one.message) == ("V57", True), one.message
+    assert _seconds(reader) - start < 1
+
+
+def _seconds(reader: Reader) -> float:
+    """The processor time of the reader's worker, where the platform tells."""
+    stat = Path(f"/proc/{reader._worker.pid}/stat")
+    if not stat.exists():
+        return 0
+    user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def test_what_no_cap_foresees_is_bounded_and_the_good_unit_is_complete(bureau, reader):
+    bad = {**forge.nested(50_000), "长文.xlsx": forge.long_strings(200_000, 30_000)}
+    for name, data in {**bad, "公式.xlsx": forge.formulas(50_000)}.items():
+        put(bureau, f"杂项/{name}", data)
+    put(bureau, "青榆镇月报.xlsx", saved(town()))
+    receipt = received(bureau, reader)
+    assert len(receipt.submissions["ZJ01"].tables["资金到位"]) == 2
+    assert {one.rule.code for one in receipt.findings} <= {"V57", "V02"}
+    assert set(told(receipt)) == {f"杂项/{name}" for name in (*bad, "公式.xlsx")}
+
+
+@pytest.mark.parametrize("depth", [2, 40])
+def test_archives_in_archives_come_to_an_end(bureau, reader, depth):
+    data = zipped({"青榆镇.xlsx": saved(town())})
+    for number in range(depth - 1):
+        data = zipped({f"{number}.zip": data})
+    put(bureau, "包.zip", data)
+    receipt = received(bureau, reader)
+    assert set(receipt.submissions) == ({"ZJ01"} if depth == 2 else set())
+    assert [one.rule.code for one in receipt.findings] == ([] if depth == 2 else ["V57"])
+
+
+def test_many_small_bombs_unpack_to_no_more_than_one(bureau, reader):
+    bombs = {f"{number}.zip": zipped({"零": b"\0" * 30_000_000}) for number in range(6)}
+    put(bureau, "青榆镇.zip", zipped({"青榆镇.xlsx": saved(town()), **bombs}))
+    receipt = received(bureau, reader)
+    assert set(receipt.submissions) == {"ZJ01"}
+    assert sum(map(len, receipt.contents.values())) < 2 * archive.MAX_FREE
+    assert len([one for one in receipt.findings if "大得离奇" in one.message]) >= 4
+
+
+def test_a_file_beyond_the_cap_is_not_even_opened(bureau, reader, monkeypatch):
+    monkeypatch.setattr("pipeline.collect.discover.MAX_FILE", 1_000)
+    put(bureau, "石桐镇.xlsx", saved(town()))
+    (one,) = received(bureau, reader).findings
+    assert (one.rule.code, one.unit) == ("V57", "ZJ02")
+    assert "超过上限200MB" in one.message
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows no such names")
+def test_odd_names_on_disk_become_plain_labels(bureau, reader):
+    folder = bureau.inputs / "2026-06"
+    names = [b"\x07\n\xe7\x9f\xb3\xe6\xa1\x90\xe9\x95\x87.xlsx", "石桐镇\u202e.xlsx".encode()]
+    names.append("石桐镇.xls".encode("gbk"))
+    for name in names:
+        (Path(os.fsdecode(os.fsencode(folder) + b"/" + name))).write_bytes(b"")
+    assert sorted(told(received(bureau, reader))) == [
+        "石桐镇.xls",
+        "石桐镇.xlsx",
+        "石桐镇.xlsx（同名2）",
+    ]
 
 
 def test_names_that_lead_out_of_an_archive_or_hold_control_signs_stay_labels(bureau, reader):

@@ -3,15 +3,19 @@
 import pytest
 
 from pipeline.office.reading import UNCACHED
+from tests.office import forge
 from tests.office.forge import REAL_INPUT
 
 PLANNED = [108, 250, 1500, 100, 305, 3000, 1000, 1000, 7500, 1200, 1000]
 ARRIVED = [108, 250, 1406, 46, 205, 1660, 120, 11.9, 520, 400, 1460]
+ET = {"old.et": forge.old_et, "new.et": forge.new_et}
 WORKBOOKS = [
     ("with-cached-values.xlsx", "xlsx"),
     ("formulas-without-cached-values.xlsx", "xlsx"),
     ("old-format.xls", "xls"),
     ("opendocument.ods", "ods"),
+    ("old.et", "xls"),
+    ("new.et", "xlsx"),
 ]
 MERGES = {
     (1, 1, 1, 6),
@@ -25,7 +29,8 @@ MERGES = {
 
 
 def read(reader, name):
-    return reader.read((REAL_INPUT / name).read_bytes(), name)
+    data = ET[name]() if name in ET else (REAL_INPUT / name).read_bytes()
+    return reader.read(data, name)
 
 
 @pytest.mark.parametrize(("name", "kind"), WORKBOOKS)

@@ -28,19 +28,25 @@ def read(data):
     if data.startswith(b"once") and not os.path.exists(data[4:]):
         open(data[4:], "w").close()
         os.abort()
+    if data == b"busy":
+        while True:
+            pass
     return plain(data)
 contents.read = read
+worker.SECONDS = 1
+worker.resource = worker.resource if "{limits}" else None
 worker.main()
 """
 
 
-@pytest.fixture
-def faulty(monkeypatch):
-    """Readers whose worker dies, hangs or panics on command."""
+@pytest.fixture(params=["limits", ""], ids=["limited", "as on Windows"])
+def faulty(monkeypatch, request):
+    """Readers whose worker dies, hangs, works without end or panics on command."""
     plain = subprocess.Popen
+    code = FAULTY.replace("{limits}", request.param)
 
     def start(command, **options):
-        return plain([sys.executable, "-c", FAULTY], **options)
+        return plain([sys.executable, "-c", code], **options)
 
     monkeypatch.setattr(reading.subprocess, "Popen", start)
 
@@ -74,14 +80,28 @@ def test_a_killed_worker_is_replaced():
 def test_a_file_that_kills_its_worker_is_refused_and_the_next_one_reads(faulty, command):
     with Reader() as reader:
         reader.read(GOOD, "好.xlsx")
-        assert "《坏.xlsx》内容过大或结构异常" in refused(reader, command)
+        assert "《坏.xlsx》内容过多或结构异常" in refused(reader, command)
         assert reader.read(GOOD, "好.xlsx").grids[0].cell(2, 2) == 2.5
 
 
 def test_a_file_that_hangs_is_given_up_and_the_next_one_reads(faulty):
     with Reader(timeout=0.5) as reader:
-        assert "读了0.5秒还没有读完" in refused(reader, b"hang")
+        assert "等了0.5秒还没有读完" in refused(reader, b"hang")
         assert reader.read(GOOD, "好.xlsx").grids[0].cell(2, 2) == 2.5
+
+
+def test_a_file_that_takes_too_much_work_is_given_up_and_the_next_one_reads(faulty):
+    with Reader() as reader:
+        reader.read(GOOD, "好.xlsx")
+        assert "处理了10秒还没有读完" in refused(reader, b"busy")
+        assert reader.read(GOOD, "好.xlsx").grids[0].cell(2, 2) == 2.5
+
+
+def test_the_work_is_counted_for_each_file_anew(faulty):
+    with Reader() as reader:
+        for _ in range(2):
+            reader.read(GOOD, "好.xlsx")
+            assert "没有读完" in refused(reader, b"busy")
 
 
 def test_a_panic_does_not_end_the_worker(faulty):
@@ -120,7 +140,7 @@ def test_the_worker_has_little_memory_and_imports_little():
         reader.read(GOOD, "好.xlsx")
         limits = Path(f"/proc/{reader._worker.pid}/limits").read_text().splitlines()
     line = next(line for line in limits if line.startswith("Max address space"))
-    assert line.split()[3] == str(1536 * 1024 * 1024)
+    assert line.split()[3] == str(1024 * 1024 * 1024)
     command = "import sys, pipeline.office.worker; print(*sys.modules)"
     modules = subprocess.check_output([sys.executable, "-c", command], text=True).split()
     assert not {"pandas", "numpy", "openpyxl", "lxml", "jinja2"} & set(modules)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import warnings
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 import openpyxl
 from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import PatternFill
 from openpyxl.workbook import Workbook as Book
 from openpyxl.worksheet.worksheet import Worksheet
@@ -19,10 +21,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.model.finding import Finding, Level
 from pipeline.model.month import Arrival
 from pipeline.model.place import Place
-from pipeline.office import package
+from pipeline.office import origin, package
 from pipeline.office.grid import Unreadable, Workbook
 from pipeline.office.package import PackageError
-from pipeline.render.papers.redrawn import redrawn
+from pipeline.render.papers.redrawn import NOTE, noted, redrawn
 
 COPY = "标注副本"
 MOST_ROWS = 2_000
@@ -36,6 +38,15 @@ _LEVELS = list(Level)
 _AUTHOR = "审核"
 _CORE = "docProps/core.xml"
 _STAMP = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
+_OURS = re.compile(rf"【({'|'.join(_LEVELS)})】[0-9a-f]{{8}}（")
+_KINDS = {
+    "宏": ("xl/vbaProject.bin",),
+    "图片": ("xl/media/",),
+    "图表": ("xl/charts/", "xl/chartsheets/"),
+    "控件": ("xl/ctrlProps/", "xl/activeX/"),
+    "嵌入的文件": ("xl/embeddings/",),
+    "文本框等图形": ("xl/drawings/drawing",),
+}
 _FIRST_DAY = rb"\g<1>2000-01-01T00:00:00Z\g<3>"
 
 
@@ -76,8 +87,10 @@ def marked(arrival: Arrival | None, findings: Sequence[Finding], read: Read) -> 
     if sum(part.size for part in parts.values()) > MOST_BYTES:
         return Marked("过长")
     book, state = _loaded(arrival.content), "有"
-    titles = {sheet.title: sheet.title for sheet in book.worksheets} if book else {}
-    if book is None:
+    if book is not None:
+        _cleared(book)
+        titles = {sheet.title: sheet.title for sheet in book.worksheets}
+    else:
         try:
             workbook = read(arrival.content, arrival.file)
         except Unreadable:
@@ -87,7 +100,13 @@ def marked(arrival: Arrival | None, findings: Sequence[Finding], read: Read) -> 
         (book, titles), state = redrawn(workbook, arrival.file), "重画"
     for (title, cell), hits in _cells(arrival.file, findings, titles).items():
         _mark(book[title], cell, hits)
-    return Marked(state, _saved(book), arrival.file, titles)
+    digest = hashlib.sha256(arrival.content).hexdigest()
+    book.custom_doc_props.append(StringProperty(name=origin.PROPERTY, value=origin.mark(digest)))
+    content = _saved(book)
+    if state == "有" and (lost := _lost(parts, content)):
+        noted(book, f"《{arrival.file}》里的{lost}没有带进本副本，数值、公式和格式未动。")
+        content = _saved(book)
+    return Marked(state, content, arrival.file, titles)
 
 
 def _loaded(content: bytes) -> Book | None:
@@ -98,6 +117,32 @@ def _loaded(content: bytes) -> Book | None:
             return openpyxl.load_workbook(io.BytesIO(content), rich_text=True)
     except Exception:  # other formats and damage show in many ways
         return None
+
+
+def _cleared(book: Book) -> None:
+    """Take off the marks of an earlier copy, where a copy came back as the unit's file."""
+    if origin.PROPERTY not in book.custom_doc_props.names:
+        return
+    del book.custom_doc_props[origin.PROPERTY]
+    if NOTE in book.sheetnames:
+        del book[NOTE]
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.comment):
+            own, *ours = _OURS.split(cell.comment.text, maxsplit=1)
+            if ours:
+                cell.comment = Comment(own.rstrip(), _AUTHOR) if own.strip() else None
+                cell.fill = PatternFill()
+
+
+def _lost(before: Mapping[str, package.Part], content: bytes) -> str:
+    """What openpyxl left out of the copy, in words; empty if nothing."""
+    after = package.read(content)
+    return "、".join(
+        kind
+        for kind, places in _KINDS.items()
+        if any(one.startswith(places) for one in before)
+        and not any(one.startswith(places) for one in after)
+    )
 
 
 def _cells(

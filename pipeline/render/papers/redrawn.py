@@ -27,22 +27,29 @@ def redrawn(workbook: Workbook, file: str) -> tuple[Book, dict[str, str]]:
     The first sheet says what it is, so that no address moves.
     """
     book = Book()
-    note = book.active
-    note.title = NOTE
-    note["A1"] = (
-        f"《{file}》不是可以直接标注的.xlsx文件，本副本按读出的内容重画，格式和公式未保留。"
-    )
-    note["A2"] = "各表的行列位置与原文件相同；请在原文件上改正后重报，不要用本副本报送。"
-    for cell in (note["A1"], note["A2"]):
-        cell.font = Font(name="仿宋_GB2312", size=12)
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
-    note.column_dimensions["A"].width = 90
+    book.remove(book.active)
+    why = "不是可以直接标注的.xlsx文件，本副本按读出的内容重画，格式和公式未保留。"
+    noted(book, f"《{file}》{why}")
     titles: dict[str, str] = {}
     for number, grid in enumerate(workbook.grids, start=1):
         title = _title(grid.name or f"表{number}", book.sheetnames)
         titles.setdefault(grid.name, title)
         _fill(book.create_sheet(title), grid)
     return book, titles
+
+
+def noted(book: Book, what: str) -> None:
+    """Put a sheet before all others that says what the copy lacks; no address moves."""
+    note = book.create_sheet(NOTE, 0)
+    note["A1"] = what
+    note["A2"] = "各表的行列位置与原文件相同；请在原文件上改正后重报，不要用本副本报送。"
+    for cell in (note["A1"], note["A2"]):
+        cell.font = Font(name="仿宋_GB2312", size=12)
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    note.column_dimensions["A"].width = 90
+    book.active = 0
+    for sheet in book.worksheets:
+        sheet.sheet_view.tabSelected = sheet is note
 
 
 def _fill(sheet: Worksheet, grid: Grid) -> None:
