@@ -15,6 +15,7 @@ from pipeline.collect.arrivals import (
     arrivals_of,
     deadlines_of,
     late_ones,
+    own_deadlines,
     project_names,
     remarks_on,
 )
@@ -235,7 +236,6 @@ def _month(
     }
     field = Field(units, groups, WHOLE, absent)
     material = material_in(scheme, office.inputs / str(period), period)
-    days = deadlines_of(period, parameters)
     arrivals = arrivals_of(scheme, base, receipt, verdict.states, verdict.findings)
     return Month(
         period=period,
@@ -246,7 +246,7 @@ def _month(
         standings=standings(scheme.indicators, made, sticks, field),
         findings=(*explained(scheme, verdict.findings, receipt.said), *material.findings),
         carried=carried,
-        late=late_ones(arrivals, days),
+        late=late_ones(scheme, arrivals, period, parameters),
         other_targets=_others(scheme, sticks),
         people=people(scheme, base, period),
         parameters=parameters,
@@ -261,7 +261,8 @@ def _month(
         proposals=tuple(proposals(scheme, receipt, ledger.codes)),
         arrivals=arrivals,
         projects=dict(project_names(scheme, receipt)),
-        deadlines=days,
+        deadlines=deadlines_of(period, parameters),
+        own_deadlines=own_deadlines(scheme, period, parameters),
         remarks=tuple(remarks_on(unmatched(verdict.findings, receipt.said))),
     )
 

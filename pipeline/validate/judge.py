@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from pipeline.model.table import Submission, Table
 from pipeline.model.unit import UnitState
 from pipeline.scheme.frame import Frame, Setting, Source, frame_of
 from pipeline.scheme.scheme import Scheme
+from pipeline.validate.left_out import with_left_out
 from pipeline.validate.named import CHECKS, Scene, named
 from pipeline.validate.rows import formula, required, unique
 from pipeline.validate.settle import settled
@@ -82,17 +84,14 @@ def judge(scheme: Scheme, matter: Matter, read: Iterable[Finding]) -> Verdict:
     findings = [_waived(one, matter.waivers) for one in _unsilenced(findings)]
     findings.sort(key=lambda one: (one.unit, one.rule.code, str(one.places[:1])))
     states = {unit: _state(unit, matter, findings) for unit in matter.units}
-    accepted = {
-        unit: settled(
-            scheme,
-            matter.submissions[unit],
-            [one for one in findings if one.unit == unit],
-            matter.earlier.get(unit, {}),
-            matter.codes,
-        )
-        for unit, state in states.items()
-        if state is UnitState.ACCEPTED
-    }
+    accepted: dict[str, Sources] = {}
+    by_unit = {unit: list(own) for unit, own in groupby(findings, lambda one: one.unit)}
+    for unit in [unit for unit, state in states.items() if state is UnitState.ACCEPTED]:
+        submission, earlier = matter.submissions[unit], matter.earlier.get(unit, {})
+        own = by_unit.get(unit, [])
+        accepted[unit] = settled(scheme, submission, own, earlier, matter.codes)
+        by_unit[unit] = with_left_out(scheme, submission, own, earlier, matter.codes)
+    findings = [one for unit in sorted(by_unit) for one in by_unit[unit]]
     return Verdict(tuple(findings), states, accepted, tuple(faults))
 
 

@@ -28,7 +28,7 @@ def _overview(desk) -> dict[str, dict]:
         0
     ]
     titles = ["序号", "单位", *(page.cell(5, n).value for n in range(3, 9)), "收到日期", "迟报天数",
-              "版本", "文件"]  # fmt: skip
+              "迟报的表", "版本", "文件"]  # fmt: skip
     found = {}
     for row in page.iter_rows(min_row=6, values_only=True):
         if not isinstance(row[0], int):
@@ -78,7 +78,7 @@ def test_the_问题清单_lists_the_findings_of_all_units_with_a_filter_and_a_fr
         (2, "青榆镇", "T01"),
     ]
     sheet = openpyxl.load_workbook(papers(quiet) / "问题清单.xlsx").worksheets[0]
-    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A3:O5", "A4")
+    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A3:P5", "A4")
     assert sheet.print_title_rows == "$3:$3"
 
 

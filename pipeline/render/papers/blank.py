@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 
@@ -26,12 +26,16 @@ ISSUED = ("", "封面", "更正")
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """What a unit's form starts from: the rows to fill in per form, and since when accepted."""
+    """What a unit's form starts from: the rows to fill in per form, and since when accepted.
+
+    `due` says per form until when it is to be sent in, under "" the whole file.
+    """
 
     unit: Unit
     period: Period
     since: Period | None
     rows: Mapping[str, Sequence[Row]]
+    due: Mapping[str, str] = field(default_factory=dict)
 
 
 def blank(scheme: Scheme, start: Blank, units: Sequence[Unit]) -> bytes:
@@ -48,12 +52,14 @@ def blank(scheme: Scheme, start: Blank, units: Sequence[Unit]) -> bytes:
         sheet = file.add_worksheet(form.sheet or form.title)
         if form.paired:
             row = next(iter(start.rows.get(form.name, ())), {})
-            Cover(sheet, looks, form, clerk, start.period, row).write()
+            Cover(sheet, looks, form, clerk, start.period, row, start.due.get("", "")).write()
             continue
         sums, hints = results.of(form.name)
         layout = results.layouts[form.name]
-        desk = Desk(sheet, looks, layout, clerk, start.unit, start.period, start.since, sums, hints)
-        desk.write()
+        due = start.due.get(form.name, "")
+        Desk(
+            *(sheet, looks, layout, clerk, start.unit, start.period, start.since, due, sums, hints)
+        ).write()
     _lists(file, clerk.lists)
     file.close()
     return content.getvalue()
@@ -67,7 +73,11 @@ def name_of(start: Blank) -> str:
 def in_order(scheme: Scheme, period: Period) -> list[Form]:
     """The forms to fill in: cover, registers, what belongs to them, the rest, corrections last."""
     parents = {form.parent for form in scheme.forms.values()}
-    issued = [form for form in scheme.forms.values() if form.role in ISSUED]
+    issued = [
+        form
+        for form in scheme.forms.values()
+        if form.role in ISSUED and form.timetable.due_in(period)
+    ]
 
     def rank(form: Form) -> int:
         if form.paired or form.role == "封面":

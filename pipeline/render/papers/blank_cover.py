@@ -33,6 +33,7 @@ class Cover:
     clerk: Clerkship
     period: Period
     row: Row
+    due: str
 
     def write(self) -> None:
         looks = self.looks
@@ -40,8 +41,9 @@ class Cover:
         self.sheet.set_column(1, 1, 52)
         self.sheet.merge_range(0, 0, 0, 1, self.form.title, looks.get("title"))
         self.sheet.set_row(0, 28)
-        self.sheet.merge_range(1, 0, 1, 1, _NOTE, looks.get("note", wrap=True))
-        self.sheet.set_row(1, 30)
+        note = f"{f'请于{self.due}前报送。' if self.due else ''}{_NOTE}"
+        self.sheet.merge_range(1, 0, 1, 1, note, looks.get("note", wrap=True))
+        self.sheet.set_row(1, 44)
         fields = [one for one in self.form.fields.values() if one.holds_in(self.period)]
         for at, field in enumerate(fields, start=2):
             self.sheet.set_row(at, 22)

@@ -65,6 +65,7 @@ class Desk:
     unit: Unit
     period: Period
     since: Period | None
+    due: str
     sums: Sums
     hints: Mapping[str, str]
 
@@ -86,6 +87,7 @@ class Desk:
         self.sheet.set_row(0, 28)
         month = f"{self.period.year}年{self.period.month}月"
         said = f"填报单位：{self.unit.name}（{self.unit.code}）　　所属期：{month}"
+        said += f"　　上报截止：{self.due}" if self.due else ""
         self.sheet.write_string(1, 0, said, looks.get("note"))
         if layout.form.measure:
             measure = f"单位：{layout.form.measure}"
