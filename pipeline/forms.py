@@ -15,6 +15,7 @@ from pipeline.model.table import Value
 from pipeline.model.unit import Unit
 from pipeline.render.papers import booklet
 from pipeline.render.papers.blank import Blank, blank, name_of
+from pipeline.render.papers.blank_layout import SPARE
 from pipeline.scheme.documents import template_of
 from pipeline.scheme.evaluate import evaluate, number_at
 from pipeline.scheme.expression import Expression, ExpressionError, nearest
@@ -47,7 +48,8 @@ def forms(
     for one in _chosen(known.units, unit):
         progress(f"生成{one.short}的空白表")
         rows = _rows(scheme, known, one, wanted)
-        start = Blank(one, wanted, known.since.get(one.code), rows, due)
+        since = known.since.get(one.code)
+        start = Blank(one, wanted, since, rows, due, known.base, _spare(known))
         content = blank(scheme, start, known.units)
         documents.append(Document(name_of(start), "xlsx", content, "forms"))
     since = {one.code: str(known.since[one.code]) for one in known.units if one.code in known.since}
@@ -99,6 +101,11 @@ def _rows(
         before = rows[cover.name][0] if rows[cover.name] else {}
         rows[cover.name] = [{**before, **_owner(unit, period)}]
     return rows
+
+
+def _spare(known: Accepted) -> int:
+    said = known.parameters.get("空白行数")
+    return SPARE if said is None else int(said)  # type: ignore[call-overload]
 
 
 def _due(scheme: Scheme, known: Accepted, period: Period) -> dict[str, str]:

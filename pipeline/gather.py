@@ -54,7 +54,7 @@ class Office:
 class Accepted:
     """The last month with a submission, and what counts of each unit up to it, since when.
 
-    `codes` gives, per unit, project name → project code.
+    `codes` gives, per unit, project name → project code; `base` are the office's own tables.
     """
 
     period: Period
@@ -63,6 +63,7 @@ class Accepted:
     since: Mapping[str, Period]
     codes: Mapping[str, Mapping[str, str]]
     parameters: Mapping[str, object]
+    base: Mapping[str, Frame]
 
 
 class NoPeriod(Exception):
@@ -119,7 +120,9 @@ def accepted(
             if all(unit.code in whole.accepted for unit in units):
                 break
     parameters = parameters_of(scheme, base)
-    return scheme, Accepted(last, units, whole.accepted, whole.since, whole.codes, parameters)
+    kept = base_frames(scheme, base.tables, base.file, whole.codes)
+    whole_since = whole.accepted, whole.since, whole.codes
+    return scheme, Accepted(last, units, *whole_since, parameters, kept)
 
 
 def settings_of(

@@ -160,15 +160,17 @@ def _contradictions(scheme: Scheme) -> Iterator[Fault]:
             yield Fault(file, f"第{line}行", f"没有“{check.form}”这张表{known}")
             continue
         terms = tuple(check.terms)
-        for expression in (check.formula, check.condition, *check.terms.values()):
+        written = (check.formula, check.condition, *check.terms.values(), *check.blanks.values())
+        for expression in written:
             if expression is not None:
                 yield from _unknown(scheme, expression, form, terms, file, int(line))
         if check.allowance and check.allowance not in scheme.forms:
             known = nearest(check.allowance, scheme.forms)
             yield Fault(file, f"第{line}行", f"“许可”的表“{check.allowance}”不存在{known}")
-        if check.field and check.field not in form.fields:
-            known = nearest(check.field, form.fields)
-            yield Fault(file, f"第{line}行", f"“{form.name}”没有字段“{check.field}”{known}")
+        for name in (check.field, *check.blanks):
+            if name and name not in form.fields:
+                known = nearest(name, form.fields)
+                yield Fault(file, f"第{line}行", f"“{form.name}”没有字段“{name}”{known}")
     for indicator in scheme.indicators.values():
         for definition in indicator.definitions.values():
             place = f"第{definition.line}行"
