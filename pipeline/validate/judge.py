@@ -26,7 +26,10 @@ Sources = Mapping[str, Sequence[Source]]
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A finding, or without a code a whole file, that someone of the office lets through."""
+    """A finding, or without a code a whole file, that someone of the office lets through.
+
+    A finding of the office's own tables has no unit: it goes by its code alone.
+    """
 
     unit: str
     code: str
@@ -34,6 +37,8 @@ class Waiver:
     by: str
 
     def covers(self, finding: Finding) -> bool:
+        if not self.unit and not self.code:
+            return False
         return self.unit == finding.unit and self.code in ("", finding.code)
 
 
