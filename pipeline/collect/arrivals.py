@@ -31,7 +31,7 @@ def deadlines_of(
 ) -> Deadlines:
     """The period's three dates by the office's parameters, for a form by what it says itself.
 
-    A parameter with the form's name before it (在谈项目截止日) goes before what the form says.
+    A parameter with the form's name before it (甲表截止日) goes before what the form says.
     """
     numbers = _days(parameters)
     if form is not None:
