@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from pipeline.collect.arrivals import deadlines_of
 from pipeline.gather import Accepted, Office, Progress, accepted, settings_of
 from pipeline.model.edition import Document, Edition
 from pipeline.model.finding import Fault, Faulty
@@ -14,6 +15,7 @@ from pipeline.model.table import Value
 from pipeline.model.unit import Unit
 from pipeline.render.papers import booklet
 from pipeline.render.papers.blank import Blank, blank, name_of
+from pipeline.render.papers.blank_layout import SPARE
 from pipeline.scheme.documents import template_of
 from pipeline.scheme.evaluate import evaluate, number_at
 from pipeline.scheme.expression import Expression, ExpressionError, nearest
@@ -41,10 +43,13 @@ def forms(
     """
     scheme, known = accepted(office, period, progress)
     wanted = period or known.period.earlier(-1)
+    due = _due(scheme, known, wanted)
     documents = []
     for one in _chosen(known.units, unit):
         progress(f"生成{one.short}的空白表")
-        start = Blank(one, wanted, known.since.get(one.code), _rows(scheme, known, one, wanted))
+        rows = _rows(scheme, known, one, wanted)
+        since = known.since.get(one.code)
+        start = Blank(one, wanted, since, rows, due, known.base, _spare(known))
         content = blank(scheme, start, known.units)
         documents.append(Document(name_of(start), "xlsx", content, "forms"))
     since = {one.code: str(known.since[one.code]) for one in known.units if one.code in known.since}
@@ -96,6 +101,19 @@ def _rows(
         before = rows[cover.name][0] if rows[cover.name] else {}
         rows[cover.name] = [{**before, **_owner(unit, period)}]
     return rows
+
+
+def _spare(known: Accepted) -> int:
+    said = known.parameters.get("空白行数")
+    return SPARE if said is None else int(said)  # type: ignore[call-overload]
+
+
+def _due(scheme: Scheme, known: Accepted, period: Period) -> dict[str, str]:
+    """Until when each form is to be sent in, under "" the whole file."""
+    forms: dict[str, Form | None] = {"": None, **scheme.forms}
+    return {
+        name: deadlines_of(period, known.parameters, form).until for name, form in forms.items()
+    }
 
 
 def _owner(unit: Unit, period: Period) -> dict[str, Value]:

@@ -15,6 +15,7 @@ from pipeline.collect.arrivals import (
     arrivals_of,
     deadlines_of,
     late_ones,
+    own_deadlines,
     project_names,
     remarks_on,
 )
@@ -53,7 +54,7 @@ class Office:
 class Accepted:
     """The last month with a submission, and what counts of each unit up to it, since when.
 
-    `codes` gives, per unit, project name → project code.
+    `codes` gives, per unit, project name → project code; `base` are the office's own tables.
     """
 
     period: Period
@@ -62,6 +63,7 @@ class Accepted:
     since: Mapping[str, Period]
     codes: Mapping[str, Mapping[str, str]]
     parameters: Mapping[str, object]
+    base: Mapping[str, Frame]
 
 
 class NoPeriod(Exception):
@@ -119,7 +121,9 @@ def accepted(
             if all(unit.code in whole.accepted for unit in units):
                 break
     parameters = parameters_of(scheme, base)
-    return scheme, Accepted(last, units, whole.accepted, whole.since, whole.codes, parameters)
+    kept = base_frames(scheme, base.tables, base.file, whole.codes)
+    whole_since = whole.accepted, whole.since, whole.codes
+    return scheme, Accepted(last, units, *whole_since, parameters, kept)
 
 
 def settings_of(
@@ -236,7 +240,6 @@ def _month(
     }
     field = Field(units, groups, WHOLE, absent)
     material = material_in(scheme, office.inputs / str(period), period)
-    days = deadlines_of(period, parameters)
     arrivals = arrivals_of(scheme, base, receipt, verdict.states, verdict.findings)
     return Month(
         period=period,
@@ -247,7 +250,7 @@ def _month(
         standings=standings(scheme.indicators, made, sticks, field),
         findings=(*explained(scheme, verdict.findings, receipt.said), *material.findings),
         carried=carried,
-        late=late_ones(arrivals, days),
+        late=late_ones(scheme, arrivals, period, parameters),
         other_targets=_others(scheme, sticks),
         people=people(scheme, base, period),
         parameters=parameters,
@@ -262,7 +265,8 @@ def _month(
         proposals=tuple(proposals(scheme, receipt, ledger.codes)),
         arrivals=arrivals,
         projects=dict(project_names(scheme, receipt)),
-        deadlines=days,
+        deadlines=deadlines_of(period, parameters),
+        own_deadlines=own_deadlines(scheme, period, parameters),
         remarks=(*receipt.remarks, *remarks_on(unmatched(verdict.findings, receipt.said))),
     )
 

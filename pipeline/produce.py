@@ -89,7 +89,7 @@ def log_lines(month: Month) -> Iterator[str]:
     for unit in month.units:
         state = month.states[unit.code]
         kept = f"，{month.kept(unit)}" if unit.code in month.carried else ""
-        late = f"，{month.late[unit.code]}收到，迟报" if unit.code in month.late else ""
+        late = f"，{slow.day}收到，迟报{slow.what}" if (slow := month.late.get(unit.code)) else ""
         file = f"《{month.received[unit.code]}》" if unit.code in month.received else ""
         waiting = "，待说明" if month.outcome(unit.code) is Outcome.TO_EXPLAIN else ""
         yield f"单位 {unit.code} {unit.short} {state}{waiting}{kept}{late}{file}"
@@ -206,7 +206,7 @@ def _manifest(scheme: Scheme, month: Month, laps: Mapping[str, float]) -> dict[s
                 "name": unit.name,
                 "state": month.states[unit.code].value,
                 "carried": str(month.carried[unit.code]) if unit.code in month.carried else None,
-                "late": month.late.get(unit.code),
+                "late": str(month.late[unit.code].day) if unit.code in month.late else None,
             }
             for unit in month.units
         },

@@ -11,6 +11,7 @@ from typing import NoReturn
 import click
 
 from pipeline.cli.complaint import Misuse, complaint
+from pipeline.cli.help import InChinese
 
 COMMANDS = {
     "report": "生成本期全部文件",
@@ -27,6 +28,8 @@ ABORTED = 130
 
 
 class _Lazy(click.Group):
+    context_class = InChinese
+
     def main(
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **settings: object
     ) -> NoReturn:

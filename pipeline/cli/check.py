@@ -24,13 +24,14 @@ from pipeline.cli.common import (
     received_lines,
     remark_lines,
 )
+from pipeline.cli.help import Command
 from pipeline.gather import gather
 from pipeline.model.finding import Level
 from pipeline.model.period import Period
 from pipeline.produce import noticed
 
 
-@click.command("check", short_help="只审核，不生成文件")
+@click.command("check", cls=Command, short_help="只审核，不生成文件")
 @period_option
 @click.option(
     "--fail-on",

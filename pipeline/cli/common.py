@@ -124,7 +124,11 @@ def received_lines(month: Month) -> Iterator[str]:
     for state in (UnitState.RETURNED, UnitState.ABSENT):
         if by_state[state]:
             yield f"{state}{len(by_state[state])}家：{'、'.join(by_state[state])}"
-    late_names = [unit.short for unit in month.units if unit.code in month.late]
+    late_names = [
+        f"{unit.short}{month.late[unit.code].what}"
+        for unit in month.units
+        if unit.code in month.late
+    ]
     if late_names:
         yield f"迟报{len(late_names)}家：{'、'.join(late_names)}"
     waiting = [unit.short for unit in month.units if month.outcome(unit.code) is Outcome.TO_EXPLAIN]
@@ -167,6 +171,7 @@ def finding_json(finding: Finding) -> dict[str, object]:
         "规则": finding.rule.code,
         "级别": finding.rule.level.value,
         "后果": finding.rule.consequence.value,
+        "未计入": finding.left_out,
         "对象": finding.rule.addressee.value,
         "位置": [
             {"文件": place.file, "工作表": place.sheet, "单元格": place.cell}

@@ -15,6 +15,7 @@ from pipeline.cli.common import (
     period_option,
     progressing,
 )
+from pipeline.cli.help import Command
 from pipeline.gather import gather
 from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.period import Period
@@ -23,7 +24,7 @@ from pipeline.render.filters import FILTERS
 from pipeline.render.language import as_text, unmarked
 
 
-@click.command("fields", short_help="列出模板里可以写的名称")
+@click.command("fields", cls=Command, short_help="列出模板里可以写的名称")
 @period_option
 @json_option
 @help_option

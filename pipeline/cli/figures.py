@@ -18,6 +18,7 @@ from pipeline.cli.common import (
     progressing,
 )
 from pipeline.cli.complaint import Misuse
+from pipeline.cli.help import Command
 from pipeline.gather import gather
 from pipeline.model.period import Period
 from pipeline.scheme.expression import nearest
@@ -26,7 +27,7 @@ SHOWN = ("单位", "名称", "状态", "所属期", "完成", "计量单位", "�
          "同期", "同比", "名次")  # fmt: skip
 
 
-@click.command("figures", short_help="列出每个数")
+@click.command("figures", cls=Command, short_help="列出每个数")
 @period_option
 @click.option("--unit", default="", help="只列这个单位（代码、名称，或“全市”、汇总组名）")
 @click.option("--indicator", default="", help="只列这个指标（代号或名称）")

@@ -16,12 +16,13 @@ from pipeline.cli.common import (
     progressing,
 )
 from pipeline.cli.complaint import Misuse
+from pipeline.cli.help import Command
 from pipeline.forms import FOLDER, NoUnit, forms
 from pipeline.model.period import Period
 from pipeline.publish import locked, publish
 
 
-@click.command("forms", short_help="生成下一期的空白表")
+@click.command("forms", cls=Command, short_help="生成下一期的空白表")
 @period_option
 @click.option("--unit", default="", help="只做这个单位的（代码或名称）")
 @json_option

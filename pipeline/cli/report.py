@@ -25,6 +25,7 @@ from pipeline.cli.common import (
     remark_lines,
 )
 from pipeline.cli.complaint import Misuse
+from pipeline.cli.help import Command
 from pipeline.model.edition import Edition
 from pipeline.model.month import Month
 from pipeline.model.period import Period
@@ -36,7 +37,7 @@ from pipeline.scheme.scheme import BASE, Scheme
 from pipeline.validate.judge import Waiver
 
 
-@click.command("report", short_help="生成本期全部文件")
+@click.command("report", cls=Command, short_help="生成本期全部文件")
 @period_option
 @click.option("--only", default="", help="只做这一种文件（documents.yaml里的名称）")
 @click.option("--dry-run", is_flag=True, help="只说明会写哪些文件，不写")

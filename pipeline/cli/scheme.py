@@ -18,6 +18,7 @@ from pipeline.cli.common import (
     progressing,
 )
 from pipeline.cli.complaint import Misuse
+from pipeline.cli.help import Command, InChinese
 from pipeline.forms import booklet_of
 from pipeline.model.finding import Fault
 from pipeline.model.period import Period
@@ -33,6 +34,9 @@ COMMANDS = {
 
 
 class _Part(click.Group):
+    context_class = InChinese
+    command_class = Command
+
     def resolve_command(self, context: click.Context, arguments: list[str]) -> tuple:
         if arguments and arguments[0] not in COMMANDS and not arguments[0].startswith("-"):
             raise Misuse(f"没有“{arguments[0]}”这个命令；可用的有：{'、'.join(COMMANDS)}", context)

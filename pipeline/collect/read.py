@@ -100,7 +100,7 @@ def _every_heading(scheme: Scheme) -> frozenset[str]:
 def _absent(
     scheme: Scheme, form: Form, file: str, grids: Sequence[Grid], period: Period, unit: str
 ) -> tuple[Finding, ...]:
-    if not form.must:
+    if not form.must or not form.timetable.due_in(period):
         return ()
     sheet = next((grid.name for grid in grids if grid.name.strip() == form.sheet), "")
     what = "表头" if sheet else "工作表"

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pipeline.model.number import Number
 from pipeline.model.period import Period
 
 DUE_DAY, DUE_HOUR, PUBLICATION_DAY = 3, 18, 5
@@ -24,9 +25,20 @@ class Deadlines:
     grace: date
     publication: date
 
-    def days_late(self, received: date) -> int:
-        """Days after the due day, 0 for a file that came by the end of grace."""
-        return (received - self.due).days if received > self.grace else 0
+    def days_late(self, received: date, hour: Number | None = None) -> int:
+        """Days after the due day, 0 for a file that came by the end of grace.
+
+        A part of a day counts as one; without the hour of receipt the whole last day is in time.
+        """
+        by_hour = received == self.grace and hour is not None and hour > self.hour
+        if received < self.grace or (received == self.grace and not by_hour):
+            return 0
+        return max((received - self.due).days, 1)
+
+    @property
+    def until(self) -> str:
+        """The due day with its hour in words: 2026年7月3日18时."""
+        return f"{spoken(self.due)}{self.hour}时"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,11 @@ def deadlines(
         grace=calendar.next_working(moved + timedelta(days=grace)),
         publication=calendar.next_working(_day(following, publication)),
     )
+
+
+def spoken(day: date) -> str:
+    """2026年7月3日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def days_in(text: str) -> frozenset[date]:

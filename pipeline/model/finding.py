@@ -86,7 +86,10 @@ class Handling(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault in data: where, what, what to do; places[0] is the cell to correct."""
+    """One fault in data: where, what, what to do; places[0] is the cell to correct.
+
+    `left_out` says what of the unit's amounts it keeps out of the totals.
+    """
 
     rule: Rule
     period: Period
@@ -103,6 +106,7 @@ class Finding:
     cells: tuple[tuple[str, int, str], ...] = dataclasses.field(default=(), compare=False)
     accepted: bool = False
     explanation: Explanation | None = None
+    left_out: str = ""
 
     def touches(self, other: Finding) -> bool:
         """Tell whether both speak of a same cell; row −1 stands for every row of a table."""

@@ -39,18 +39,50 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A day of receipt, with the hour of the day where somebody noted it."""
+
+    day: date
+    hour: Number | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """A unit's file as it came in.
 
-    `version` is 0 for a file that could not be read; `received` None where no day is known;
-    `longest` the last row of its longest table.
+    `version` is 0 for a file that could not be read; `moment` None where no day is known;
+    `longest` the last row of its longest table; `forms` the names of the tables in it, `apart`
+    when one of them came where that is registered by itself.
     """
 
     file: str
     content: bytes
     version: int = 0
-    received: date | None = None
+    moment: Moment | None = None
     longest: int = 0
+    forms: tuple[str, ...] = ()
+    apart: Mapping[str, Moment] = field(default_factory=dict)
+
+    @property
+    def received(self) -> date | None:
+        return self.moment.day if self.moment else None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How late a unit was: the last day of receipt, most days, the titles of the late forms.
+
+    `forms` is empty where the whole file was late.
+    """
+
+    day: date
+    days: int
+    forms: tuple[str, ...] = ()
+
+    @property
+    def what(self) -> str:
+        """（甲表、乙表）, or nothing for a whole file."""
+        return f"（{'、'.join(self.forms)}）" if self.forms else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +101,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Units, states, findings, figures and standings of one period."""
+    """Units, states, findings, figures and standings of one period.
+
+    `own_deadlines` are those of the forms (by what their sheet is called) that differ from the
+    office's `deadlines`.
+    """
 
     period: Period
     units: Sequence[Unit]
@@ -79,7 +115,7 @@ class Month:
     standings: Mapping[tuple[Scope, str], Standing]
     findings: Sequence[Finding] = ()
     carried: Mapping[str, Period] = field(default_factory=dict)
-    late: Mapping[str, str] = field(default_factory=dict)
+    late: Mapping[str, Late] = field(default_factory=dict)
     other_targets: Mapping[tuple[Scope, str], Sequence[Target]] = field(default_factory=dict)
     people: Sequence[Person] = ()
     parameters: Mapping[str, object] = field(default_factory=dict)
@@ -91,6 +127,7 @@ class Month:
     arrivals: Mapping[str, Arrival] = field(default_factory=dict)
     projects: Mapping[str, str] = field(default_factory=dict)
     deadlines: Deadlines | None = None
+    own_deadlines: Mapping[str, Deadlines] = field(default_factory=dict)
     remarks: Sequence[str] = ()
 
     def outcome(self, unit: str) -> Outcome:

@@ -6,7 +6,6 @@ import ast
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from string import Formatter
 
 from pipeline.model.finding import Fault
 from pipeline.model.period import Period
@@ -15,13 +14,15 @@ from pipeline.scheme.expression import ExpressionError, nearest
 from pipeline.scheme.form import Field, Form, Kind
 from pipeline.scheme.frame import Frame, Setting, frame_of
 from pipeline.scheme.possible import outcomes
-from pipeline.scheme.rules import STRUCTURAL
 from pipeline.scheme.scheme import Scheme
 from pipeline.scheme.spots import Owner, Spot, owners
-from pipeline.scheme.unused import unread_fields, unused_choices, unused_rules
-
-_DETAILS = frozenset({"行", "列", "表", "项目", "值"})
-"""The names that every message of a formula may use beside fields and terms."""
+from pipeline.scheme.unused import (
+    strange_silences,
+    unread_fields,
+    unused_choices,
+    unused_rules,
+)
+from pipeline.scheme.worded import unknown_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ def lint(scheme: Scheme, named: Collection[str]) -> Lint:
         *_ranges(scheme),
         *_unknown_checks(scheme, named),
         *_senseless(scheme),
-        *_messages(scheme),
+        *unknown_names(scheme),
+        *strange_silences(scheme),
     ]
     hints = [*unused_rules(scheme), *unused_choices(scheme)]
     return Lint(tuple(dict.fromkeys(errors)), tuple(hints), tuple(unread_fields(scheme)))
@@ -182,25 +184,3 @@ def _idle(owner: Owner, forms: Mapping[str, Form]) -> Iterator[Fault]:
 
 def _fires(found: set[tuple[bool | None, ...]]) -> bool:
     return any(one[0] is False and all(rest is True for rest in one[1:]) for one in found)
-
-
-def _messages(scheme: Scheme) -> Iterator[Fault]:
-    """Names in a formula's message that nothing will fill: they would print as ？."""
-    for check in scheme.checks:
-        if check.formula is None or check.rule.code in STRUCTURAL:
-            continue
-        form = scheme.form(check.form)
-        single = {field.name for field in form.fields.values() if not field.repeat}
-        known = _DETAILS | single | set(check.terms)
-        file, _, line = check.rule.source.rpartition(":")
-        for name in _named(check.rule.message + check.rule.remedy):
-            if name not in known:
-                near = nearest(name, known)
-                what = f"{check.rule.code}的文字里有{{{name}}}，会印成“？”{near}"
-                yield Fault(file, f"第{line}行", what, "请改成本表的字段，或在“设”里写明")
-
-
-def _named(text: str) -> Iterator[str]:
-    for _, name, _, _ in Formatter().parse(text):
-        if name:
-            yield name

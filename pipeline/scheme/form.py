@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,7 @@ from pipeline.model.period import Period
 from pipeline.scheme.expression import Expression
 from pipeline.scheme.marked import Block, Taker
 from pipeline.scheme.rules import Check, checks_of, optional_formula, period_given
+from pipeline.scheme.timetable import Timetable, timetable_of
 
 
 class Kind(StrEnum):
@@ -114,6 +116,7 @@ class Form:
     base: bool = False
     sender: str = ""
     carry: Carry = Carry.ALWAYS
+    timetable: Timetable = dataclasses.field(default_factory=Timetable)
     file: str = ""
 
 
@@ -124,6 +127,7 @@ def form_of(
     taker = Taker(block, faults)
     title = taker.text("表名", name)
     locate = Taker(taker.sub("定位"), faults, "“定位”里")
+    sending = Taker(taker.sub("报送"), faults, "“报送”里")
     fields = {}
     for field_name, entry in taker.sub("字段").items():
         if not isinstance(entry, Block):
@@ -155,9 +159,11 @@ def form_of(
         base=base,
         sender=taker.text("填报单位"),
         carry=taker.choice("结转", Carry, Carry.ALWAYS),  # type: ignore[arg-type]
+        timetable=timetable_of(sending),
         file=block.file,
     )
     locate.done()
+    sending.done()
     taker.done()
     if not fields:
         taker.fault("没有“字段”", "请至少写一个字段")

@@ -44,7 +44,11 @@ STRUCTURAL = (
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A rule applied to a form: a formula that must hold, or a named check."""
+    """A rule applied to a form: a formula that must hold, or a named check.
+
+    `blanks` are the fields that the blank form fills in beside (空白表), in the row of which the
+    condition speaks.
+    """
 
     rule: Rule
     form: str
@@ -54,6 +58,7 @@ class Check:
     field: str = ""
     allowance: str = ""
     terms: Mapping[str, Expression] = dataclasses.field(default_factory=dict)
+    blanks: Mapping[str, Expression] = dataclasses.field(default_factory=dict)
     place: str = ""
 
 
@@ -71,6 +76,13 @@ def rules_of(block: Block, faults: list[Fault]) -> dict[str, Rule]:
         if code not in rules:
             faults.append(Fault(block.file, "", f"缺少规则{code}的级别和文字", "请从样例中补上"))
     return rules
+
+
+class Unread(dict[str, Rule]):
+    """The rules of a checks.yaml that nobody could read: any may be in it."""
+
+    def get(self, code: str, default: object = None) -> Rule:  # type: ignore[override]
+        return Rule(code, Level.EXPLAIN)
 
 
 def checks_of(
@@ -96,7 +108,7 @@ def check_of(form: str, block: Block, rules: Mapping[str, Rule], faults: list[Fa
     if base is None and "问题" not in block:
         taker.fault(f"没有规则“{code}”", "请在checks.yaml的“规则”中补上，或在这里写明“问题”")
     rule = _rule(code, taker, base)
-    terms = {str(name): _expression(taker, text) for name, text in taker.sub("设").items()}
+    terms = _expressions(taker, "设")
     check = Check(
         rule=rule,
         form=taker.text("表", form),
@@ -105,7 +117,8 @@ def check_of(form: str, block: Block, rules: Mapping[str, Rule], faults: list[Fa
         named=taker.text("检查"),
         field=taker.text("字段"),
         allowance=taker.text("许可"),
-        terms={name: term for name, term in terms.items() if term is not None},
+        terms=terms,
+        blanks=_expressions(taker, "空白表"),
         place=f"第{block.line}行",
     )
     taker.done()
@@ -200,6 +213,11 @@ def period_given(taker: Taker, name: str) -> Period | None:
 
 def optional_formula(taker: Taker, name: str) -> Expression | None:
     return _expression(taker, taker.text(name)) if taker.has(name) else None
+
+
+def _expressions(taker: Taker, name: str) -> dict[str, Expression]:
+    read = {str(one): _expression(taker, text) for one, text in taker.sub(name).items()}
+    return {one: expression for one, expression in read.items() if expression is not None}
 
 
 def _expression(taker: Taker, text: object) -> Expression | None:

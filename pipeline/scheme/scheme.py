@@ -13,9 +13,10 @@ from pipeline.scheme.expression import Expression, crowded, nearest
 from pipeline.scheme.form import Form, form_of
 from pipeline.scheme.indicators import Indicator, indicators_of
 from pipeline.scheme.marked import Block, Taker, load
-from pipeline.scheme.rules import Check, checks_of, rules_of
+from pipeline.scheme.rules import Check, Unread, checks_of, rules_of
 
 BASE = "基础库"
+RULES = "checks.yaml"
 LISTS = ("问题清单", "报送情况一览表", "催报名单")
 """The office's lists in the return loop, each made from the template of its name in tables/."""
 
@@ -54,8 +55,12 @@ class Scheme:
 
 
 def load_scheme(folder: Path) -> Scheme:
-    """Load templates/; Faulty with all faults of all files at once."""
+    """Load templates/; Faulty with all faults of all files at once.
+
+    What would only follow from a file that cannot be read is not told.
+    """
     faults: list[Fault] = []
+    unread: set[str] = set()
     if not folder.is_dir():
         raise Faulty(
             [Fault(str(folder), "", "没有这个文件夹", "请用--templates指明模板所在文件夹")]
@@ -72,10 +77,11 @@ def load_scheme(folder: Path) -> Scheme:
             return load(path, shown)
         except Faulty as faulty:
             faults.extend(faulty.faults)
+            unread.add(shown)
             return _empty(shown)
 
-    checks = Taker(block(folder / "checks.yaml"), faults)
-    rules = rules_of(checks.sub("规则"), faults)
+    checks = Taker(block(folder / RULES), faults)
+    rules = Unread() if RULES in unread else rules_of(checks.sub("规则"), faults)
     forms = _forms(folder / "forms", block, rules, faults, base=False)
     base = _forms(folder / "forms" / BASE, block, rules, faults, base=True)
     cross = tuple(
@@ -89,7 +95,8 @@ def load_scheme(folder: Path) -> Scheme:
     papers = [paper_template(name) for name in (*sheets, *LISTS)]
     templates = _templates(folder, documents, papers, hashes, faults)
     scheme = Scheme(forms, base, rules, cross, indicators, documents, templates, hashes, hollow)
-    faults.extend(dict.fromkeys(_contradictions(scheme)))
+    if not unread:
+        faults.extend(dict.fromkeys(_contradictions(scheme)))
     if faults:
         raise Faulty(faults)
     return scheme
@@ -160,15 +167,17 @@ def _contradictions(scheme: Scheme) -> Iterator[Fault]:
             yield Fault(file, f"第{line}行", f"没有“{check.form}”这张表{known}")
             continue
         terms = tuple(check.terms)
-        for expression in (check.formula, check.condition, *check.terms.values()):
+        written = (check.formula, check.condition, *check.terms.values(), *check.blanks.values())
+        for expression in written:
             if expression is not None:
                 yield from _unknown(scheme, expression, form, terms, file, int(line))
         if check.allowance and check.allowance not in scheme.forms:
             known = nearest(check.allowance, scheme.forms)
             yield Fault(file, f"第{line}行", f"“许可”的表“{check.allowance}”不存在{known}")
-        if check.field and check.field not in form.fields:
-            known = nearest(check.field, form.fields)
-            yield Fault(file, f"第{line}行", f"“{form.name}”没有字段“{check.field}”{known}")
+        for name in (check.field, *check.blanks):
+            if name and name not in form.fields:
+                known = nearest(name, form.fields)
+                yield Fault(file, f"第{line}行", f"“{form.name}”没有字段“{name}”{known}")
     for indicator in scheme.indicators.values():
         for definition in indicator.definitions.values():
             place = f"第{definition.line}行"

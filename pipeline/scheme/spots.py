@@ -80,6 +80,7 @@ def _check(scheme: Scheme, check: Check) -> Owner:
     form, code = scheme.form(check.form), check.rule.code
     file, _, line = check.rule.source.rpartition(":")
     parts = {f"“{name}”": term for name, term in check.terms.items()}
+    parts |= {f"空白表“{name}”": term for name, term in check.blanks.items()}
     given = {"条件": check.condition, "公式": check.formula}
     parts |= {what: one for what, one in given.items() if one is not None}
     return Owner(

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from pipeline.model.finding import Fault
-from pipeline.scheme.expression import Expression
+from pipeline.scheme.expression import Expression, nearest
 from pipeline.scheme.form import Form, Kind
 from pipeline.scheme.rules import STRUCTURAL
 from pipeline.scheme.scheme import Scheme
@@ -16,18 +16,29 @@ Use = tuple[str, str]
 
 
 def unused_rules(scheme: Scheme) -> Iterator[Fault]:
-    """Rules that no check applies, and silenced rules that nobody declares."""
+    """Rules that no check applies."""
     applied = {check.rule.code for check in scheme.checks} | set(STRUCTURAL)
-    known = applied | set(scheme.rules)
+    if scheme.role("说明") is not None:
+        applied.add("S01")
     for code, rule in scheme.rules.items():
         place = f"第{rule.source.rpartition(':')[2]}行"
         if code not in applied:
             what = f"规则{code}没有被任何审核关系用到"
             yield Fault("checks.yaml", place, what, "不用的请删去；要用的请在表或“核对”里写上公式")
-        strange = [one for one in rule.silences if one not in known and one != "全部"]
-        if strange:
-            what = f"规则{code}“盖过”的{'、'.join(strange)}不存在"
-            yield Fault("checks.yaml", place, what, "请检查编号；以后才用的可以不管")
+
+
+def strange_silences(scheme: Scheme) -> Iterator[Fault]:
+    """Rules that a rule silences (盖过) and nobody declares, at their own lines."""
+    known = {check.rule.code for check in scheme.checks} | set(scheme.rules) | {"全部"}
+    told: set[tuple[str, str]] = set()
+    for rule in (*scheme.rules.values(), *(check.rule for check in scheme.checks)):
+        file, _, line = rule.source.rpartition(":")
+        for one in rule.silences:
+            if one not in known and (rule.code, one) not in told:
+                told.add((rule.code, one))
+                what = f"规则{rule.code}“盖过”的{one}不存在{nearest(one, known)}"
+                place = f"第{getattr(one, 'line', 0) or line}行"
+                yield Fault(file, place, what, "请改正编号；不再用的删去")
 
 
 def unused_choices(scheme: Scheme) -> Iterator[Fault]:
@@ -67,7 +78,8 @@ def _expressions(scheme: Scheme) -> Iterator[tuple[Form, Expression]]:
             yield from ((form, one) for one in field.expressions)
     for check in scheme.checks:
         form = scheme.form(check.form)
-        for one in (check.formula, check.condition, *check.terms.values()):
+        written = (check.formula, check.condition, *check.terms.values(), *check.blanks.values())
+        for one in written:
             if one is not None:
                 yield form, one
     for indicator in scheme.indicators.values():

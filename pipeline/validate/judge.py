@@ -12,6 +12,7 @@ from pipeline.model.table import Submission, Table
 from pipeline.model.unit import UnitState
 from pipeline.scheme.frame import Frame, Setting, Source, frame_of
 from pipeline.scheme.scheme import Scheme
+from pipeline.validate.left_out import with_left_out
 from pipeline.validate.named import CHECKS, Scene, named
 from pipeline.validate.rows import formula, required, unique
 from pipeline.validate.settle import settled
@@ -24,7 +25,10 @@ Sources = Mapping[str, Sequence[Source]]
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A finding, or without a code a whole file, that someone of the office lets through."""
+    """A finding, or without a code a whole file, that someone of the office lets through.
+
+    A finding of the office's own tables has no unit: it goes by its code alone.
+    """
 
     unit: str
     code: str
@@ -32,6 +36,8 @@ class Waiver:
     by: str
 
     def covers(self, finding: Finding) -> bool:
+        if not self.unit and not self.code:
+            return False
         return self.unit == finding.unit and self.code in ("", finding.code)
 
 
@@ -81,21 +87,17 @@ def judge(scheme: Scheme, matter: Matter, read: Iterable[Finding]) -> Verdict:
     findings = [one for one in findings if one.rule.holds_in(matter.period)]
     findings = [_waived(one, matter.waivers) for one in unsilenced(findings)]
     findings.sort(key=lambda one: (one.unit, one.rule.code, str(one.places[:1])))
-    own: dict[str, list[Finding]] = defaultdict(list)
+    by_unit: dict[str, list[Finding]] = defaultdict(list)
     for one in findings:
-        own[one.unit].append(one)
-    states = {unit: _state(unit, matter, own[unit]) for unit in matter.units}
-    accepted = {
-        unit: settled(
-            scheme,
-            matter.submissions[unit],
-            own[unit],
-            matter.earlier.get(unit, {}),
-            matter.codes,
-        )
-        for unit, state in states.items()
-        if state is UnitState.ACCEPTED
-    }
+        by_unit[one.unit].append(one)
+    states = {unit: _state(unit, matter, by_unit[unit]) for unit in matter.units}
+    accepted: dict[str, Sources] = {}
+    for unit in [unit for unit, state in states.items() if state is UnitState.ACCEPTED]:
+        submission, earlier = matter.submissions[unit], matter.earlier.get(unit, {})
+        own = by_unit[unit]
+        accepted[unit] = settled(scheme, submission, own, earlier, matter.codes)
+        by_unit[unit] = with_left_out(scheme, submission, own, earlier, matter.codes)
+    findings = [one for unit in sorted(by_unit) for one in by_unit[unit]]
     return Verdict(tuple(findings), states, accepted, tuple(faults))
 
 

@@ -47,7 +47,19 @@ def settled(
         if projects and owned:
             sources += _kept(before, projects)
         counted[name] = sources
-    return counted
+    return counted | _between_rounds(scheme, submission, earlier)
+
+
+def _between_rounds(
+    scheme: Scheme, submission: Submission, earlier: Mapping[str, Sequence[Source]]
+) -> dict[str, Sequence[Source]]:
+    """The last accepted tables of forms that are not asked for in this period (期别)."""
+    return {
+        name: [Source(one.submission, one.table, True) for one in sources]
+        for name, sources in earlier.items()
+        if name not in submission.tables
+        and not scheme.form(name).timetable.due_in(submission.period)
+    }
 
 
 def without(table: Table, rows: set[int]) -> Table:

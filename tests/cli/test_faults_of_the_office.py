@@ -106,6 +106,16 @@ def test_a_faulty_line_of_a_setting_is_told_by_number(
     assert told in said
 
 
+def test_rules_saved_as_gbk_are_one_fault_and_not_all_that_follows(untouched: Desk) -> None:
+    path = untouched.templates / "checks.yaml"
+    path.write_bytes(path.read_text("utf-8").encode("gbk"))
+    told = untouched.run("check").stderr.splitlines()
+    assert told == [
+        "模板或设置有1处错误，什么都没有生成：",
+        "  《checks.yaml》第1行：不是UTF-8编码，可能存成了GBK（ANSI）；请用记事本另存为，编码选UTF-8",
+    ]
+
+
 def test_a_setting_saved_as_gbk_is_told(untouched: Desk) -> None:
     path = untouched.templates / "documents.yaml"
     path.write_bytes(path.read_text("utf-8").encode("gbk"))

@@ -98,6 +98,23 @@ def test_a_new_project_named_without_a_code_counts_in_the_sums(office, tmp_path)
     assert lines(found) == []
 
 
+@pytest.mark.page
+@pytest.mark.xdist_group("pages")
+def test_a_text_pasted_among_the_amounts_spoils_no_sum(office, tmp_path) -> None:
+    book = opened(blank(office, "2026-01"))
+    january(book)
+    put(book, "资金到位", 2, {"1月": "约7"})
+    put(book, "固定资产投资", 1, {"1月": "二十"})
+    put(book, "项目台账", 1, {"计划总投资": "六千", "签约日期": "去年三月"})
+    path = send(office, "2026-01", book)
+    recalculated(path, tmp_path)
+    values = opened(path.read_bytes(), values=True)
+    assert [got(values, "自报汇总", row, "本年累计数") for row in range(4)] == [130.25, 60.5, 1, 0]
+    assert [got(values, "自报汇总", row, "本月数") for row in range(4)] == [130.25, 60.5, 1, 0]
+    assert [got(values, "自报汇总", row, "项目个数") for row in range(4)] == [2, 1, 1, 0]
+    assert got(values, "资金到位", 2, "本年累计") == 0
+
+
 def test_an_untouched_form_marked_as_zero_report_is_one_without_recalculation(office) -> None:
     book = opened(blank(office, "2026-01"), values=True)
     sign(book, date(2026, 2, 2), 是否零报送="是")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -131,17 +133,67 @@ def test_a_sum_that_excel_cannot_say_is_left_to_the_clerk_with_a_hint(tmp_path: 
     assert hint == "“入统项目”一行应等于“项目台账”中项目名称含“包装”的行数，请计算后填写。"
 
 
-@pytest.mark.parametrize("sheet", ["项目台账", "资金到位", "自报汇总", "招商活动"])
+@pytest.mark.parametrize("sheet", ["固定资产投资", "资金到位", "自报汇总", "招商活动"])
 def test_a_sheet_prints_one_page_wide_with_its_header_repeated(book, sheet: str) -> None:
     page = book[sheet]
     assert page.page_setup.fitToWidth in (None, 1)
     assert page.page_setup.fitToHeight == 0
     assert page.sheet_properties.pageSetUpPr.fitToPage
-    assert page.print_title_rows == ("$3:$4" if sheet == "资金到位" else "$3:$3")
+    assert page.print_title_rows == ("$3:$4" if sheet in ("资金到位", "固定资产投资") else "$3:$3")
     assert page.oddFooter.center.text == "第 &P 页，共 &N 页"
     last = [cell.value for cell in page["A"] if cell.value][-1]
     assert "填报人：" in last
     assert "（公章）" in last
+
+
+def test_the_register_prints_readably_in_groups_of_columns_each_with_code_and_name(book) -> None:
+    page = book["项目台账"]
+    assert (page.page_setup.paperSize, page.page_setup.scale) == (9, 85)
+    assert (page.print_title_cols, page.print_title_rows) == ("$A:$B", "$3:$3")
+    assert page.page_setup.pageOrder == "overThenDown"
+    starts = [0, *(one.id for one in page.col_breaks.brk), page.max_column]
+    widths = {n: page.column_dimensions[_letter(page, n)].width for n in range(page.max_column)}
+    again = widths[0] + widths[1]
+    for number, (first, end) in enumerate(itertools.pairwise(starts)):
+        characters = sum(widths[n] for n in range(first, end)) + (again if number else 0)
+        assert characters * 7 / 96 * 25.4 * 0.85 < 297 - 25.4  # a digit is 7 of 96 dots an inch
+    titles = [cell.value for cell in page[1] if cell.value]
+    assert titles[:2] == ["招商引资项目台账", "招商引资项目台账（续1）"]
+    assert len(titles) == len(starts) - 1
+
+
+def test_the_blank_rows_of_a_sheet_are_a_parameter(tmp_path: Path) -> None:
+    office = an_office(tmp_path)
+    path = office.inputs / "基础库.xlsx"
+    kept = openpyxl.load_workbook(path)
+    kept["参数"].append(["空白表每张预留的空行数", 5])
+    kept.save(path)
+    book = opened(blank(office, "2026-07"))
+    assert book["资金到位"]["Q9"].value == "=SUM($E9:$P9)"
+    assert book["资金到位"]["Q10"].value is None
+
+
+def test_what_the_month_the_count_and_the_task_are_is_filled_in(book) -> None:
+    page = book["自报汇总"]
+    assert [page[f"B{row}"].value for row in range(4, 8)] == ["万元", "万元", "个", "个"]
+    assert page["C4"].value == "=SUMIFS('资金到位'!$K$5:$K$34,'资金到位'!$C$5:$C$34,\"=省外\")"
+    assert page["E4"].value == (
+        "=COUNTIFS('资金到位'!$Q$5:$Q$34,\">0\",'资金到位'!$C$5:$C$34,\"=省外\")"
+    )
+    told = openpyxl.load_workbook(ROOT / "inputs" / "基础库.xlsx")["年度目标"]
+    tasks = {
+        row[2]: row[5]
+        for row in told.iter_rows(min_row=4, values_only=True)
+        if row[1] == "ZJ01" and row[3] == "本级"
+    }
+    assert [page[f"G{row}"].value for row in range(4, 8)] == [
+        tasks.get(page[f"A{row}"].value) for row in range(4, 8)
+    ]
+    assert all(page[f"{column}4"].protection.locked for column in "BCEG")
+
+
+def _letter(page, number: int) -> str:
+    return page.cell(3, number + 1).column_letter
 
 
 def test_codes_and_telephones_stay_text(book) -> None:

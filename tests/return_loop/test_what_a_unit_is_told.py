@@ -85,7 +85,7 @@ def test_the_cell_is_a_link_to_the_cell_in_the_marked_copy_beside(asked):
     cell = openpyxl.load_workbook(papers(asked) / "青榆镇" / OPINION, data_only=True)[
         "审核意见"
     ].cell(top + 1, column)
-    assert formula == f'=IF(M{top + 1}="",N{top + 1},HYPERLINK(M{top + 1},N{top + 1}))'
+    assert formula == f'=IF(N{top + 1}="",O{top + 1},HYPERLINK(N{top + 1},O{top + 1}))'
     assert link == f"标注副本.xlsx#'项目台账'!{cell.value}"
 
 

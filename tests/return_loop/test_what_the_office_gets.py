@@ -10,6 +10,8 @@ from tests.return_loop.bench import (
     HALL,
     LAND,
     findings,
+    heading,
+    opinion,
     papers,
     registered,
     rows,
@@ -28,7 +30,7 @@ def _overview(desk) -> dict[str, dict]:
         0
     ]
     titles = ["序号", "单位", *(page.cell(5, n).value for n in range(3, 9)), "收到日期", "迟报天数",
-              "版本", "文件"]  # fmt: skip
+              "迟报的表", "版本", "文件"]  # fmt: skip
     found = {}
     for row in page.iter_rows(min_row=6, values_only=True):
         if not isinstance(row[0], int):
@@ -78,7 +80,7 @@ def test_the_问题清单_lists_the_findings_of_all_units_with_a_filter_and_a_fr
         (2, "青榆镇", "T01"),
     ]
     sheet = openpyxl.load_workbook(papers(quiet) / "问题清单.xlsx").worksheets[0]
-    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A3:O5", "A4")
+    assert (sheet.auto_filter.ref, sheet.freeze_panes) == ("A3:P5", "A4")
     assert sheet.print_title_rows == "$3:$3"
 
 
@@ -174,6 +176,80 @@ def test_the_check_fails_on_强制_by_default_and_on_unexplained_核实_when_tol
     first, second = (one["编号"] for one in findings(asked, "T01"))
     sent_back(asked, "青榆镇", {first: GOOD, second: "施工图变更后增加配套道路用地"})
     assert asked.run("check", "--fail-on", "核实").exit_code == 0
+
+
+def test_an_open_强制_finding_in_accepted_data_fails_the_check_at_either_level(quiet):
+    registered(quiet, "ZJ01", LAND, ["约900"])
+    for level in ("强制", "核实"):
+        answer = quiet.run("check", "--fail-on", level)
+        assert answer.exit_code == 1
+        assert "请处理：已采用的数据还有1条强制性问题，文件标为草稿" in answer.stdout
+    assert quiet.run("check", "--fail-on", "提示").exit_code == 2
+
+
+def test_a_提示_alone_fails_at_no_level(quiet):
+    registered(quiet, "ZJ01", LAND, [888])
+    assert quiet.run("check", "--fail-on", "核实").exit_code == 0
+
+
+def test_the_json_of_a_check_has_these_keys_and_the_same_exit_code(quiet):
+    registered(quiet, "ZJ01", LAND, ["约900"])
+    answer = quiet.run("check", "--json")
+    assert answer.exit_code == 1
+    made = json.loads(answer.stdout)
+    assert set(made) == {"期别", "原因", "单位", "结论", "问题", "提醒", "建议编码", "待办"}
+    (one,) = made["问题"]
+    assert {key: one[key] for key in ("单位", "规则", "级别", "后果", "对象", "填报值", "状态")} == {
+        "单位": "ZJ01", "规则": "V07", "级别": "强制", "后果": "不计该指标", "对象": "单位",
+        "填报值": "约900", "状态": "待改正",
+    }  # fmt: skip
+    assert one["未计入"] == "用地（亩）“约900”未计入"
+    assert (one["已采纳"], one["说明"]) == (False, None)
+    assert set(one["位置"][0]) == {"文件", "工作表", "单元格"}
+    assert made["待办"] == ["已采用的数据还有1条强制性问题，文件标为草稿"]
+
+
+def test_what_is_left_out_stands_in_the_审核意见_and_the_问题清单(quiet):
+    registered(quiet, "ZJ01", LAND, ["约900", 901])
+    quiet.run("report", "--quiet")
+    told = ["不计该指标：用地（亩）“约900”未计入", "照计"]
+    assert [one["后果"] for one in opinion(quiet, "青榆镇")] == told
+    assert sorted(one["后果"] for one in _register(quiet)) == sorted(told)
+
+
+def test_a_finding_of_the_office_is_released_by_its_number_with_no_unit(quiet):
+    path = quiet.inputs / "基础库.xlsx"
+    sheet = openpyxl.load_workbook(path)["年度目标"]
+    top, column = heading(sheet, "确保数")
+    rows_ = [
+        sheet.cell(n, 1).row for n in range(top + 1, sheet.max_row + 1) if sheet.cell(n, 1).value
+    ]
+    unit = heading(sheet, "单位（代码、汇总组或全市）")[1]
+    row = next(n for n in rows_ if sheet.cell(n, unit).value == "ZJ01")
+    change(path, "年度目标", {sheet.cell(row, column).coordinate: None})
+    (one,) = findings(quiet, "V49")
+    assert (one["单位"], one["对象"]) == ("", "办公室")
+    released = {"期间": "2026-02", "理由": "任务尚未下达", "采纳人": "王主任"}
+    _release(quiet, {**released, "问题编号（空为整份报表）": one["编号"]})
+    assert findings(quiet, "V06") == []
+    assert findings(quiet, "V49")[0]["已采纳"] is True
+
+
+def test_a_release_with_neither_unit_nor_number_releases_nothing(quiet):
+    registered(quiet, "ZJ01", LAND, ["约900"])
+    _release(quiet, {"期间": "2026-02", "理由": "已核实", "采纳人": "王主任"})
+    assert [one["字段"] for one in findings(quiet, "V06")] == ["单位"]
+    assert findings(quiet, "V07")[0]["已采纳"] is False
+
+
+def _release(desk, said: dict[str, str]) -> None:
+    path = desk.inputs / "基础库.xlsx"
+    sheet = openpyxl.load_workbook(path)["采纳登记"]
+    cells = {}
+    for title, value in said.items():
+        row, column = heading(sheet, title)
+        cells[sheet.cell(row + 1, column).coordinate] = value
+    change(path, "采纳登记", cells)
 
 
 def test_the_check_fails_when_a_unit_is_missing_or_returned(quiet):

@@ -19,6 +19,7 @@ OF_READING = {
     *("另一行", "另一项目", "另一单位", "代码", "和", "余", "情况", "处数", "处理", "做法"),
     *("原件", "版本", "下一版"),
 }
+LONGEST = 80
 SAMPLE = {
     "项目": "年产30万吨绿色食品包装项目",
     "另一项目": "年产30万吨绿色食品包装项目",
@@ -28,6 +29,16 @@ SAMPLE = {
     "值": "1234567.89",
     "依据": "名称相近，投资方相同",
     "建议": "请核对是否应为1234567.89万元",
+    "文件": "招商月报_ZJ03_202606.xlsx",
+    "情况": "文件名里的期别是2026-05，封面所属期是2026-06，已按封面读取",
+    "办法": "请用Excel或WPS打开，另存为.xlsx（Excel工作簿）后重报",
+    "原因": "文件有打开密码，程序读不到里面的内容",
+    "可选": "内资-省外、内资-省内市外、外资、合资",
+    "说明": "该项目分两期供地，第二期已取得批复",
+    "另一单位": "市农业农村局",
+    "单位": "市农业农村局",
+    "候选": "市农业农村局",
+    "表": "招商引资项目固定资产投资情况表",
 }
 
 
@@ -53,6 +64,6 @@ def test_texts_are_short_chinese_and_leave_nothing_open(part: str) -> None:
         plain = Formatter().vformat(text, (), dict.fromkeys(names, ""))
         if not text or re.search("[A-Za-z]{2,}", plain) or set("？{}") & (set(said) - set(text)):
             wrong.append((rule.code, said))
-        if len(said) > 100:
+        if len(said) > LONGEST:
             wrong.append((rule.code, len(said), said))
     assert wrong == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
 
@@ -13,47 +13,63 @@ from pipeline.model.period import Period
 from pipeline.model.unit import Unit
 from pipeline.render.papers.blank_cover import Cover
 from pipeline.render.papers.blank_entry import LISTS, Clerkship, Lists
-from pipeline.render.papers.blank_layout import Layout, Row, layout_of
+from pipeline.render.papers.blank_layout import SPARE, Layout, Row, layout_of
 from pipeline.render.papers.blank_results import Results
 from pipeline.render.papers.blank_sheet import Desk, Looks
 from pipeline.render.papers.blank_sums import said_rows
 from pipeline.scheme.form import Form
+from pipeline.scheme.frame import Frame
 from pipeline.scheme.scheme import Scheme
 
 ISSUED = ("", "封面", "更正")
 """The roles (用途) of forms that units fill in; what serves another purpose is not issued."""
 
 
+_STYLE = {
+    "default_date_format": "yyyy-mm-dd",
+    "default_format_properties": {"font_name": "宋体", "font_size": 10},
+}
+"""The font of the workbook, by whose digits column widths are measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """What a unit's form starts from: the rows to fill in per form, and since when accepted."""
+    """What a unit's form starts from: the rows to fill in per form, and since when accepted.
+
+    `due` says per form until when it is to be sent in, under "" the whole file; `base` are the
+    office's own tables; `spare` is the number of rows left blank for new entries.
+    """
 
     unit: Unit
     period: Period
     since: Period | None
     rows: Mapping[str, Sequence[Row]]
+    due: Mapping[str, str] = field(default_factory=dict)
+    base: Mapping[str, Frame] = field(default_factory=dict)
+    spare: int = SPARE
 
 
 def blank(scheme: Scheme, start: Blank, units: Sequence[Unit]) -> bytes:
     """Return the workbook; equal arguments give equal bytes."""
     content = BytesIO()
-    file = Workbook(content, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    file = Workbook(content, {"in_memory": True, **_STYLE})
     file.set_properties({"title": name_of(start), "author": "", "created": _dated(start.period)})
     looks = Looks(file, {})
     clerk = Clerkship(scheme, units, Lists())
     forms = in_order(scheme, start.period)
     layouts = _layouts(scheme, forms, start)
-    results = Results(scheme, layouts, start.unit.code, start.period)
+    results = Results(scheme, layouts, start.unit.code, start.period, start.base)
     for form in forms:
         sheet = file.add_worksheet(form.sheet or form.title)
         if form.paired:
             row = next(iter(start.rows.get(form.name, ())), {})
-            Cover(sheet, looks, form, clerk, start.period, row).write()
+            Cover(sheet, looks, form, clerk, start.period, row, start.due.get("", "")).write()
             continue
-        sums, hints = results.of(form.name)
-        layout = results.layouts[form.name]
-        desk = Desk(sheet, looks, layout, clerk, start.unit, start.period, start.since, sums, hints)
-        desk.write()
+        layout, given = results.layouts[form.name], results.of(form.name)
+        due = start.due.get(form.name, "")
+        Desk(
+            *(sheet, looks, layout, clerk, start.unit, start.period, start.since, due, given)
+        ).write()
     _lists(file, clerk.lists)
     file.close()
     return content.getvalue()
@@ -67,7 +83,11 @@ def name_of(start: Blank) -> str:
 def in_order(scheme: Scheme, period: Period) -> list[Form]:
     """The forms to fill in: cover, registers, what belongs to them, the rest, corrections last."""
     parents = {form.parent for form in scheme.forms.values()}
-    issued = [form for form in scheme.forms.values() if form.role in ISSUED]
+    issued = [
+        form
+        for form in scheme.forms.values()
+        if form.role in ISSUED and form.timetable.due_in(period)
+    ]
 
     def rank(form: Form) -> int:
         if form.paired or form.role == "封面":
@@ -90,6 +110,7 @@ def _layouts(scheme: Scheme, forms: Sequence[Form], start: Blank) -> dict[str, L
             start.rows.get(form.name, ()),
             said_rows(scheme, form, start.period),
             start.period,
+            start.spare,
         )
         for form in forms
         if not form.paired

@@ -18,9 +18,13 @@ FIXED = ("单位代码", "填报单位", "所属期", "版本")
 
 _HINTS = {
     "是否零报送": "本月没有任何新情况的，选“是”，其余各表不动",
+    "填报日期": "填报送当天的日期",
     "版本": "首次报送填1；退回后重报依次填2、3",
 }
-_NOTE = "灰色单元格由程序填好或由公式计算，不要改动；红色表头的栏目必填；打印后由负责人签字盖章。"
+_NOTE = (
+    "没有新情况的，填报送当天的日期，“是否零报送”选“是”，其余各表不动。"
+    "灰色单元格由程序填好或由公式计算，不要改动；红色表头的栏目必填；打印后由负责人签字盖章。"
+)
 
 
 @dataclass(frozen=True)
@@ -33,15 +37,17 @@ class Cover:
     clerk: Clerkship
     period: Period
     row: Row
+    due: str
 
     def write(self) -> None:
         looks = self.looks
         self.sheet.set_column(0, 0, 22)
-        self.sheet.set_column(1, 1, 52)
+        self.sheet.set_column(1, 1, 60)
         self.sheet.merge_range(0, 0, 0, 1, self.form.title, looks.get("title"))
         self.sheet.set_row(0, 28)
-        self.sheet.merge_range(1, 0, 1, 1, _NOTE, looks.get("note", wrap=True))
-        self.sheet.set_row(1, 30)
+        note = f"{f'请于{self.due}前报送。' if self.due else ''}{_NOTE}"
+        self.sheet.merge_range(1, 0, 1, 1, note, looks.get("note", wrap=True))
+        self.sheet.set_row(1, 60)
         fields = [one for one in self.form.fields.values() if one.holds_in(self.period)]
         for at, field in enumerate(fields, start=2):
             self.sheet.set_row(at, 22)
@@ -56,7 +62,7 @@ class Cover:
     def _value(self, at: int, field: Field) -> None:
         value = spoken(self.row.get(field.name), field)
         shut = field.name in FIXED[:3]
-        look = self.looks.get("shut" if shut else "entry", number_format(field))
+        look = self.looks.get("shut" if shut else "left", number_format(field))
         if value is None:
             self.sheet.write_blank(at, 1, None, look)
         elif isinstance(value, date):

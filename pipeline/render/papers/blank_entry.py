@@ -18,6 +18,7 @@ LISTS = "字典"
 _INLINE, _TITLE, _MESSAGE = 250, 32, 255
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2199, 12, 31)
 _HUGE = 10**12
+_LONG = 24
 _FORMATS = {
     Kind.TEXT: "@",
     Kind.CHOICE: "@",
@@ -139,27 +140,21 @@ def number_format(field: Field) -> str:
     return _FORMATS[field.kind]
 
 
-def width(field: Field, heading: str, longest: int, tight: bool) -> int:
-    """A column's width in characters, for its heading and what already stands in it.
+def wide(text: str) -> int:
+    """How many characters' width a text takes, a 汉字 counting as two."""
+    return sum(1 if char.isascii() else 2 for char in text)
 
-    `tight` is for sheets of very many columns, which still print on one page's width.
-    """
-    least = _WIDTHS.get(field.kind, 12)
+
+def width(field: Field, heading: str, longest: int) -> int:
+    """A column's width in characters, for its heading and what already stands in it."""
     if field.repeat:
         return 10
-    if tight:
-        return _tight(field, least)
+    least = _WIDTHS.get(field.kind, 12)
     if field.kind is Kind.TEXT:
-        least = max(least, min(longest, 32), 16 if field.required else 12)
-    return max(least, min(2 * len(heading), 14))
-
-
-def _tight(field: Field, least: int) -> int:
-    if field.kind is Kind.TEXT:
-        return 14 if field.required else 8
+        least = max(least, min(longest, _LONG), 16 if field.required else 12)
     if field.kind is Kind.CHOICE:
-        return max(5, min(1 + 2 * max(map(len, field.choices)), 9))
-    return least - 1
+        least = max(least, min(2 + max(map(wide, field.choices)), 16))
+    return max(least, min(2 * len(heading), 14))
 
 
 def _refusing(limits: dict[str, object], message: str) -> dict[str, object]:

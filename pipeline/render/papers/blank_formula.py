@@ -58,7 +58,7 @@ class _Row:
         if isinstance(node, ast.Name) and node.id in self.terms:
             return f"({self.number(self.terms[node.id].tree)})"
         if isinstance(node, ast.Name):
-            return self.layout.cell(_column(self.layout, node, Kind.NUMBER), self.row)
+            return f"N({self.layout.cell(_column(self.layout, node, Kind.NUMBER), self.row)})"
         if isinstance(node, ast.Constant) and not isinstance(node.value, str):
             return str(node.value)
         if isinstance(node, ast.BinOp):
@@ -135,12 +135,16 @@ class _Rows:
         return "+".join(f"SUMIFS({self.layout.down(one)}{tail})" for one in amounts)
 
     def _product(self, name: str, amounts: Sequence[str], atoms: Sequence[ast.expr]) -> str:
-        factors = [self._factor(atom) for atom in atoms]
-        if name == "总和":
-            factors.append(self.layout.across(amounts))
+        """One condition at least is about another sheet; a text among the amounts counts nothing.
+
+        So the amounts stand apart, a column each: a product with a text is #VALUE!.
+        """
+        factors = "*".join(self._factor(atom) for atom in atoms)
         if not factors:
             raise Untranslatable
-        return f"SUMPRODUCT({'*'.join(factors)})"
+        if name == "个数":
+            return f"SUMPRODUCT({factors})"
+        return "+".join(f"SUMPRODUCT({factors},{self.layout.down(one)})" for one in amounts)
 
     def _criteria(self, layout: Layout, atom: ast.expr) -> Iterator[tuple[str, str]]:
         """The ranges and criteria of one condition; an unknown never meets one."""

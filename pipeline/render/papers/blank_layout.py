@@ -74,7 +74,9 @@ class Layout:
         return f"'{self.form.sheet}'!${left}${self.first}:${right}${self.last}"
 
 
-def layout_of(form: Form, rows: Sequence[Row], said: Sequence[str], period: Period) -> Layout:
+def layout_of(
+    form: Form, rows: Sequence[Row], said: Sequence[str], period: Period, spare: int = SPARE
+) -> Layout:
     """Lay out a form for `period`, with a row for each key in `said` that no row has yet."""
     columns = [
         (name, field, heading)
@@ -90,7 +92,7 @@ def layout_of(form: Form, rows: Sequence[Row], said: Sequence[str], period: Peri
             at = len(filled)
             filled.append({form.key[0]: word})
         places[at] = word
-    spare = FEW if form.carry is Carry.NEVER else SPARE
+    spare = min(FEW, spare) if form.carry is Carry.NEVER else spare
     return Layout(form, filled, columns, places, 0 if said else spare)
 
 

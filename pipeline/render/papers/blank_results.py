@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,8 +11,8 @@ from pipeline.model.period import Period
 from pipeline.model.table import Column, Submission, Table
 from pipeline.render.papers.blank_formula import Untranslatable, excel
 from pipeline.render.papers.blank_layout import Layout
-from pipeline.render.papers.blank_sheet import Sums
-from pipeline.render.papers.blank_sums import Sum, sums_of
+from pipeline.render.papers.blank_sheet import Given
+from pipeline.render.papers.blank_sums import Sum, reach, sums_of
 from pipeline.scheme.evaluate import evaluate, number_at
 from pipeline.scheme.frame import Frame, Setting, Source, frame_of, normal
 from pipeline.scheme.scheme import Scheme
@@ -26,22 +26,34 @@ class Results:
     """
 
     def __init__(
-        self, scheme: Scheme, layouts: Mapping[str, Layout], unit: str, period: Period
+        self,
+        scheme: Scheme,
+        layouts: Mapping[str, Layout],
+        unit: str,
+        period: Period,
+        base: Mapping[str, Frame],
     ) -> None:
-        self._scheme, self._unit, self._period = scheme, unit, period
+        self._scheme, self._unit, self._period, self._base = scheme, unit, period, base
         self.layouts = dict(layouts)
         self._sums: dict[str, dict[tuple[int, str], tuple[str, Fraction]]] = {}
         self._hints: dict[str, dict[str, str]] = {}
+        self._fixed: dict[str, set[tuple[int, str]]] = {}
         sums = [one for one in sums_of(scheme, period) if one.form in layouts]
-        own = [one for one in sums if not any(form for form, _ in _reach(one))]
+        own = [one for one in sums if not self._sheets(one)]
         for batch in (own, [one for one in sums if one not in own]):
             frames = self._frames()
             for one in batch:
                 self._settle(one, frames)
 
-    def of(self, form: str) -> tuple[Sums, Mapping[str, str]]:
-        """The formulas of a form, and hints for the fields whose formula Excel cannot say."""
-        return self._sums.get(form, {}), self._hints.get(form, {})
+    def of(self, form: str) -> Given:
+        """What stands in a form: formulas, values, and hints where Excel cannot say a formula."""
+        return Given(
+            self._sums.get(form, {}), self._hints.get(form, {}), self._fixed.get(form, set())
+        )
+
+    def _sheets(self, one: Sum) -> bool:
+        """Whether it takes in other sheets of the workbook; base tables are not in it."""
+        return any(form in self.layouts for form, _ in reach(one.amount, one.terms))
 
     def _settle(self, one: Sum, frames: Mapping[str, Frame]) -> None:
         layout = self.layouts[one.form]
@@ -53,7 +65,10 @@ class Results:
             try:
                 text = excel(one.amount, one.terms, layout, row, self.layouts, self._period)
             except Untranslatable:
-                self._say(one, layout)
+                if self._sheets(one) or not one.key:
+                    self._say(one, layout)
+                else:
+                    self._write(one, layout, rows, frames)
                 return
             made[row, one.field] = (text, Fraction(0))
         setting = Setting(self._period, self._period.to_date, frames)
@@ -63,6 +78,22 @@ class Results:
             result = number_at(values, row) or Fraction(0)
             made[row, one.field] = (made[row, one.field][0], result)
             filled[row][one.field] = scaled(result)
+        self.layouts[one.form] = replace(layout, rows=filled)
+
+    def _write(
+        self, one: Sum, layout: Layout, rows: Sequence[int], frames: Mapping[str, Frame]
+    ) -> None:
+        """Put what the office's own tables or a constant say into the rows; no formula."""
+        setting = Setting(self._period, self._period.to_date, frames)
+        values = evaluate(one.amount, frames[one.form], setting, one.terms)
+        filled = [dict(row) for row in layout.rows]
+        for row in rows:
+            number = number_at(values, row) if values.kind == "number" else None
+            text = values.data[row] if values.kind == "text" and values.known[row] else None
+            value = scaled(number) if number else text
+            if value is not None:
+                filled[row][one.field] = value
+                self._fixed.setdefault(one.form, set()).add((row, one.field))
         self.layouts[one.form] = replace(layout, rows=filled)
 
     def _say(self, one: Sum, layout: Layout) -> None:
@@ -83,7 +114,8 @@ class Results:
             for name, table in tables.items()
         }
         others = {**self._scheme.base, **self._scheme.forms}
-        return {name: frame_of(form, [], {}) for name, form in others.items()} | frames
+        empty = {name: frame_of(form, [], {}) for name, form in others.items()}
+        return empty | dict(self._base) | frames
 
 
 def _table(layout: Layout) -> Table:
@@ -104,7 +136,3 @@ def _codes(scheme: Scheme, tables: Mapping[str, Table]) -> dict[str, str]:
             pairs = zip(codes, names, strict=True)
             known |= {normal(b): a for a, b in pairs if isinstance(a, str) and isinstance(b, str)}
     return known
-
-
-def _reach(one: Sum) -> list[tuple[str, str]]:
-    return [*one.amount.names(), *(pair for term in one.terms.values() for pair in term.names())]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -13,15 +14,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.model.period import Period
 from pipeline.model.unit import Unit
-from pipeline.render.papers.blank_entry import Clerkship, number_format, width
+from pipeline.render.papers.blank_entry import Clerkship, number_format, wide, width
 from pipeline.render.papers.blank_layout import TOP, Layout, spoken
+from pipeline.render.papers.blank_page import Paper, paper_for, set_page
 from pipeline.scheme.form import Field, Kind
 
 SIGNED = "填报人：　　　　　　审核人：　　　　　　单位负责人：　　　　　　（公章）"
 ALLOWED = {"format_columns": True, "format_rows": True, "insert_rows": True, "autofilter": True}
-_A4, _A3 = 9, 8
-_UPRIGHT, _WIDE = 90, 150
-_MANY, _MOST_LINES = 40, 4
+_MOST_LINES = 4
 _FONT = {"font_name": "宋体", "font_size": 10, "valign": "vcenter"}
 _HEAD = {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#DDEBF7", "border": 1}
 _LOOKS: Mapping[str, Mapping[str, object]] = {
@@ -31,6 +31,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "head": _HEAD,
     "must": {**_HEAD, "font_color": "#C00000"},
     "entry": {"border": 1, "locked": False},
+    "left": {"border": 1, "locked": False, "align": "left"},
     "shut": {"border": 1, "bg_color": "#EDEDED"},
 }
 
@@ -55,6 +56,15 @@ Sums = Mapping[tuple[int, str], tuple[str, Fraction]]
 
 
 @dataclass(frozen=True)
+class Given:
+    """What the checks put on a sheet: formulas, hints by field, the cells that hold a value."""
+
+    sums: Sums
+    hints: Mapping[str, str]
+    fixed: Collection[tuple[int, str]]
+
+
+@dataclass(frozen=True)
 class Desk:
     """One sheet in the making; months up to `since` were accepted and are shut."""
 
@@ -65,8 +75,8 @@ class Desk:
     unit: Unit
     period: Period
     since: Period | None
-    sums: Sums
-    hints: Mapping[str, str]
+    due: str
+    given: Given
 
     def write(self) -> None:
         self._head()
@@ -81,17 +91,9 @@ class Desk:
 
     def _head(self) -> None:
         layout, looks = self.layout, self.looks
-        last = max(len(layout.columns) - 1, 1)
-        self.sheet.merge_range(0, 0, 0, last, layout.form.title, looks.get("title"))
-        self.sheet.set_row(0, 28)
-        month = f"{self.period.year}年{self.period.month}月"
-        said = f"填报单位：{self.unit.name}（{self.unit.code}）　　所属期：{month}"
-        self.sheet.write_string(1, 0, said, looks.get("note"))
-        if layout.form.measure:
-            measure = f"单位：{layout.form.measure}"
-            self.sheet.write_string(1, last, measure, looks.get("right"))
+        self._titles()
         top, bottom = TOP - 1, TOP + layout.depth - 2
-        self.sheet.set_row(bottom, 64 if self._tight else 32)
+        self.sheet.set_row(bottom, 32)
         start = 0
         for column, (name, field, heading) in enumerate(layout.columns):
             look = looks.get("must" if field.required else "head")
@@ -106,12 +108,28 @@ class Desk:
                 self.sheet.write_string(bottom, column, heading, look)
             self.sheet.set_column(column, column, self._width(name, field, heading))
 
-    @property
-    def _tight(self) -> bool:
-        return len(self.layout.columns) > _MANY
+    def _titles(self) -> None:
+        """The title over every group of columns that prints on a page of its own."""
+        layout, looks, paper = self.layout, self.looks, self._paper
+        self.sheet.set_row(0, 28)
+        for number, (first, last) in enumerate(paper.spans()):
+            title = f"{layout.form.title}（续{number}）" if number else layout.form.title
+            last = max(last, first + 1)
+            self.sheet.merge_range(0, first, 0, last, title, looks.get("title"))
+            if layout.form.measure:
+                measure = f"单位：{layout.form.measure}"
+                self.sheet.write_string(1, last, measure, looks.get("right"))
+        month = f"{self.period.year}年{self.period.month}月"
+        said = f"填报单位：{self.unit.name}（{self.unit.code}）　　所属期：{month}"
+        said += f"　　上报截止：{self.due}" if self.due else ""
+        self.sheet.write_string(1, 0, said, looks.get("note"))
+
+    @cached_property
+    def _paper(self) -> Paper:
+        return paper_for(self.layout, [self._width(*one) for one in self.layout.columns])
 
     def _width(self, name: str, field: Field, heading: str) -> int:
-        return width(field, heading, self._longest(name), self._tight)
+        return width(field, heading, self._longest(name))
 
     def _height(self, row: int) -> float:
         """Enough for the longest text of the row in its column, up to four lines."""
@@ -120,19 +138,18 @@ class Desk:
         for name, field, heading in self.layout.columns:
             text = filled.get(name)
             if field.kind is Kind.TEXT and isinstance(text, str):
-                wide = sum(1 if char.isascii() else 2 for char in text)
-                lines = max(lines, -(-wide // (self._width(name, field, heading) - 1)))
+                lines = max(lines, -(-wide(text) // (self._width(name, field, heading) - 1)))
         return 4 + 14 * min(lines, _MOST_LINES)
 
     def _longest(self, name: str) -> int:
         texts = (row.get(name) for row in self.layout.rows)
-        return max((2 * len(one) for one in texts if isinstance(one, str)), default=0)
+        return max((wide(one) * 8 // 7 + 2 for one in texts if isinstance(one, str)), default=0)
 
     def _cell(self, row: int, column: int, name: str, field: Field) -> None:
         at = self.layout.first - 1 + row
         shape = number_format(field)
-        if (row, name) in self.sums:
-            text, result = self.sums[row, name]
+        if (row, name) in self.given.sums:
+            text, result = self.given.sums[row, name]
             self.sheet.write_formula(at, column, text, self.looks.get("shut", shape), float(result))
             return
         value = None
@@ -150,7 +167,9 @@ class Desk:
             self.sheet.write_number(at, column, float(value), look)  # type: ignore[arg-type]
 
     def _shut(self, row: int, name: str, field: Field) -> bool:
-        """Months accepted earlier and months to come; what a new year brought; named keys."""
+        """Months accepted earlier and to come; what a new year brought; what checks name."""
+        if (row, name) in self.given.fixed:
+            return True
         if field.repeat:
             return self._month_shut(field.columns.index(name) + 1)
         carried = row < len(self.layout.rows) and self.since is not None
@@ -164,7 +183,7 @@ class Desk:
 
     def _offer(self, column: int, name: str, field: Field, heading: str) -> None:
         first, last = self.layout.first - 1, self.layout.last - 1
-        hint = self.hints.get(name) or self.clerk.hint(self.layout.form, field)
+        hint = self.given.hints.get(name) or self.clerk.hint(self.layout.form, field)
         month = field.columns.index(name) + 1
         if field.repeat and self._month_shut(month):
             late = month > self.period.month
@@ -172,7 +191,7 @@ class Desk:
         limits = self.clerk.validation(self.layout.form, field, heading, hint)
         if last >= first and (limits["validate"] != "any" or hint):
             self.sheet.data_validation(first, column, last, column, limits)
-        if any(row >= len(self.layout.rows) and one == name for row, one in self.sums):
+        if any(row >= len(self.layout.rows) and one == name for row, one in self.given.sums):
             self._hide_zeros(column)
 
     def _hide_zeros(self, column: int) -> None:
@@ -196,16 +215,7 @@ class Desk:
 
     def _page(self) -> None:
         sheet, layout = self.sheet, self.layout
-        total = sum(self._width(*column) for column in layout.columns)
-        if total > _UPRIGHT:
-            sheet.set_landscape()
-        sheet.set_paper(_A3 if total > _WIDE else _A4)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(0.5, 0.5, 0.7, 0.7)
-        sheet.center_horizontally()
-        sheet.repeat_rows(TOP - 1, TOP + layout.depth - 2)
-        sheet.print_area(0, 0, layout.last + 1, len(layout.columns) - 1)
-        sheet.set_footer("&C第 &P 页，共 &N 页")
+        set_page(sheet, layout, self._paper)
         begun = [i for i, (name, _, _) in enumerate(layout.columns) if name in layout.form.key]
         sheet.freeze_panes(TOP + layout.depth - 1, begun[-1] + 1 if begun else 0)
         sheet.protect("", ALLOWED)

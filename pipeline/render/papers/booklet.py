@@ -74,10 +74,21 @@ def _form(scheme: Scheme, form: Form, number: int, period: Period) -> Dict:
         "名称": form.title,
         "工作表": form.sheet,
         "计量单位": form.measure or "见表内",
-        "要求": "必报" if form.must else "有则报",
+        "要求": _demand(form),
         "主键": "、".join(form.fields[name].heading for name in form.key) or "无",
         "字段": [_field(scheme, form, one) for one in fields],
     }
+
+
+def _demand(form: Form) -> str:
+    """必报，季报，次月8日12时前: rhythm and due day where they are the form's own."""
+    parts = ["必报" if form.must else "有则报"]
+    every, dates = form.timetable.every, form.timetable.dates
+    parts += [f"{every}报"] if every != "月" else []
+    if "due" in dates:
+        hour = f"{dates['hour']}时" if "hour" in dates else ""
+        parts.append(f"次月{dates['due']}日{hour}前")
+    return "，".join(parts)
 
 
 def _field(scheme: Scheme, form: Form, field: Field) -> Dict:

@@ -73,9 +73,10 @@ def deadlines(month: Month) -> Dict:
     days = month.deadlines
     return {
         "数据": day(days.cut_off) if days else "",
-        "报送": f"{day(days.due)}{days.hour}时" if days else "",
+        "报送": days.until if days else "",
         "宽限": day(days.grace) if days and days.grace != days.due else "",
         "公布": day(days.publication) if days else "",
+        "另定": "；".join(f"{name}{one.until}" for name, one in month.own_deadlines.items()),
     }
 
 
@@ -92,6 +93,7 @@ def _unit(month: Month, unit: Unit, number: int) -> Dict:
         **{one.value: _TICK if one is outcome else "" for one in Outcome},
         "迟报": _TICK if unit.code in month.late else "",
         "迟报天数": _days_late(month, unit),
+        "迟报的表": "、".join(month.late[unit.code].forms) if unit.code in month.late else "",
         "沿用": _TICK if unit.code in month.carried else "",
         "沿用措辞": month.kept(unit),
         "收到日期": day(arrival.received) if arrival else "",
@@ -118,10 +120,10 @@ def _chased(month: Month) -> Iterator[Dict]:
 
 def _days_late(month: Month, unit: Unit) -> object:
     """Days from the due day to the day of receipt; no clock tells how late a missing file is."""
-    arrival, days = month.arrivals.get(unit.code), month.deadlines
-    if arrival is None or arrival.received is None or days is None:
+    arrival = month.arrivals.get(unit.code)
+    if arrival is None or arrival.received is None:
         return _UNKNOWN
-    return days.days_late(arrival.received)
+    return month.late[unit.code].days if unit.code in month.late else 0
 
 
 def _at_once(month: Month, unit: Unit) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from pipeline.model.deadlines import spoken
 from pipeline.model.finding import Finding
 
 Dict = dict[str, object]
@@ -21,6 +22,7 @@ def row(finding: Finding, projects: Mapping[str, str]) -> Dict:
         "问题编号": finding.code,
         "级别": finding.rule.level.value,
         "后果": finding.rule.consequence.value,
+        "未计入": finding.left_out,
         "对象": finding.rule.addressee.value,
         "规则": finding.rule.code,
         "文件": place.file if place else "",
@@ -39,7 +41,7 @@ def row(finding: Finding, projects: Mapping[str, str]) -> Dict:
 
 def day(value: date | None) -> str:
     """2026年7月3日; empty where no day is known."""
-    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+    return spoken(value) if value else ""
 
 
 def _project(key: str, projects: Mapping[str, str]) -> str:
