@@ -74,10 +74,11 @@ class TestEveryMonth:
                         assert figure.missing is reasons[truth["状态"][code]]
 
     def test_the_city_is_its_groups_and_its_units_in_every_figure(self, period):
-        _, month = month_of(period)
+        scheme, month = month_of(period)
         names = {(name, status) for _, name, status in month.figures}
-        assert len(names) > 25
-        for name, status in names:
+        added = {(name, status) for name, status in names if scheme.indicators[name].additive}
+        assert len(added) > 25
+        for name, status in added:
             whole = month.figures[CITY, name, status]
             for kind in ("单位", "组"):
                 parts = [
@@ -88,6 +89,26 @@ class TestEveryMonth:
                 assert len(parts) == (21 if kind == "单位" else 4)
                 assert whole.value == sum(part.value or 0 for part in parts)
                 assert {part.span for part in parts} == {whole.span}
+
+    def test_every_rate_is_that_of_the_sums_of_its_units(self, period):
+        scheme, month = month_of(period)
+        rates = {
+            name
+            for name, one in scheme.indicators.items()
+            if any(definition.ratio for definition in one.definitions.values())
+        }
+        assert len(rates) == 8
+        for name in rates:
+            whole = month.figures[CITY, name, Status.REPORTED]
+            for kind in ("单位", "组", "战线"):
+                parts = [
+                    figure.parts
+                    for (scope, one, _), figure in month.figures.items()
+                    if (scope.kind, one) == (kind, name) and figure.parts is not None
+                ]
+                part, against = (sum(side) for side in zip(*parts, strict=True))
+                assert whole.parts == (part, against)
+                assert whole.value == part / against * 100
 
     def test_confirmed_figures_reach_as_far_as_the_verdicts(self, county, period):
         _, month = month_of(period)

@@ -120,7 +120,8 @@ def _unusable(
             yield Fault(file, place, f"{whose}里没有指标")
         for name in named_in(formula):
             if name not in catalogue:
-                known = crowded(name) or nearest(name, catalogue)
+                others = [one for one in catalogue if one != indicator.name]
+                known = crowded(name) or nearest(name, others)
                 yield Fault(file, place, f"{whose}里没有“{name}”这个指标{known}")
 
 
