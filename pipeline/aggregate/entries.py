@@ -58,8 +58,10 @@ class Entries:
     ) -> Iterator[Figure]:
         """The typed figures of units, and of totals: typed too, else of units that all have one."""
         own = [
-            self.adjusted(self._typed(indicator, status, definition, Scope("单位", one), ground))
-            for one in ground.numbers
+            self.adjusted(
+                self._typed(indicator, status, definition, Scope("单位", one.code), ground)
+            )
+            for one in ground.stock.units
         ]
         yield from own
         for scope, members in ground.totals.items():

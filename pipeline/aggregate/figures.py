@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from pipeline.aggregate.entries import Entries, entries_of
 from pipeline.aggregate.formulas import calculated
 from pipeline.aggregate.ground import WHOLE, Ground, Stock, fronts_of, groups_of
 from pipeline.aggregate.tally import Tally, laid_out, tally
-from pipeline.aggregate.totals import ratio, summed
+from pipeline.aggregate.totals import falling, ratio, summed
 from pipeline.model.figure import Figure, Missing, Scope, Status
 from pipeline.model.finding import Fault, Faulty
 from pipeline.model.number import Number
@@ -221,6 +222,6 @@ def _sizes(
         return {}
     sizes = ground.value(indicator.sizes, definition, moment)
     return {
-        unit: tuple(sorted((number_at(sizes, int(row)) or 0 for row in own), reverse=True))
+        unit: falling(number_at(sizes, int(row)) or Fraction(0) for row in own)
         for unit, own in rows.items()
     }

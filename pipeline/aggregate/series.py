@@ -103,8 +103,8 @@ class _Tallies:
                 if status is Status.PENDING or not rows or not definition.timely:
                     continue
                 own = [
-                    self.figures[Scope("单位", code), indicator.name, status]
-                    for code in self.ground.numbers
+                    self.figures[Scope("单位", unit.code), indicator.name, status]
+                    for unit in self.ground.stock.units
                 ]
                 heard = np.array([one.missing is None or one.parts is not None for one in own])
                 last = own[0].span.last if own else 0

@@ -17,8 +17,8 @@ from pipeline.scheme.definitions import Definition
 from pipeline.scheme.evaluate import exact_of
 from pipeline.scheme.expression import Expression
 from pipeline.scheme.frame import Vector, normal
+from pipeline.scheme.vectors import roomy_sum
 
-LIMIT = 2**62
 Sums = dict[int, int | Fraction]
 """Key (a unit's number) → a sum in units of 10⁻ˢᶜᵃˡᵉ; nothing for a unit without a row."""
 
@@ -122,11 +122,7 @@ def added(owners: np.ndarray, amount: Vector | None, rows: np.ndarray) -> Sum:
         counts = np.bincount(owners[rows])
         return Sum({int(one): int(counts[one]) for one in np.flatnonzero(counts)})
     chosen = rows & amount.known
-    data, keys = amount.data[chosen], owners[chosen]
-    if data.dtype != object and len(data):
-        largest = max(abs(int(data.min())), abs(int(data.max())))
-        if largest * len(data) >= LIMIT:
-            data = data.astype(object)
+    data, keys = roomy_sum(amount.data[chosen]), owners[chosen]
     sums = pd.Series(data, dtype=data.dtype).groupby(keys).sum()
     pairs = zip(sums.index.tolist(), sums.tolist(), strict=True)
     return Sum({key: _whole(total) for key, total in pairs}, amount.scale)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.model.figure import Figure, Missing, Scope, Status
-from pipeline.model.number import Number
+from pipeline.model.number import SCALE, Number
 from pipeline.model.period import Span
 
 
@@ -45,8 +45,13 @@ def summed(
         total,
         value=sum(known, Fraction(0)),
         altered=tuple(part.scope.code for part in parts if part.adjusted),
-        sizes=tuple(sorted((size for part in parts for size in part.sizes), reverse=True)),
+        sizes=falling(size for part in parts for size in part.sizes),
     )
+
+
+def falling(sizes: Iterable[Number]) -> tuple[Number, ...]:
+    """Sizes, largest first, told apart as finely as columns hold them."""
+    return tuple(sorted(sizes, key=lambda one: -one.numerator * SCALE // one.denominator))
 
 
 def ratio(figure: Figure, part: Number, whole: Number) -> Figure:
