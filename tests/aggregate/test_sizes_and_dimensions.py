@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import ClassVar
 
@@ -13,9 +14,11 @@ from pipeline.aggregate.contradictions import remarks
 from pipeline.aggregate.figures import figures
 from pipeline.model.composite import Line, held_against
 from pipeline.model.figure import Scope
+from pipeline.scheme.measures import mixed_measures
 from tests.aggregate.office import (
     CITY,
     CONFIRMED,
+    PROJECTS,
     REPORTED,
     TRADES,
     UNITS,
@@ -308,9 +311,6 @@ class TestMeasures:
         """
 
     def test_each_in_its_own_measure_and_a_conversion_by_hand_are_no_fault(self):
-        from pipeline.scheme.measures import mixed_measures
-        from tests.aggregate.office import PROJECTS
-
         read, _ = catalogue(self.TEXT)
         assert list(mixed_measures(read, {"项目表": PROJECTS})) == []
 
@@ -330,10 +330,43 @@ class TestMeasures:
         ],
     )  # fmt: skip
     def test_foreign_capital_never_adds_to_renminbi(self, old, new, what):
-        from pipeline.scheme.measures import mixed_measures
-        from tests.aggregate.office import PROJECTS
-
         read, faults = catalogue(self.TEXT.replace(old, new))
         assert faults == []
         found = list(mixed_measures(read, {"项目表": PROJECTS}))
         assert [one.problem for one in found] == [what]
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows, some.permutations([unit.code for unit in UNITS]))
+def test_units_that_exchange_their_codes_exchange_their_figures(drawn, codes):
+    other = dict(zip([unit.code for unit in UNITS], codes, strict=True))
+    projects, paid = sent_of(drawn)
+    before = made(TOLD, projects, paid)
+    after = made(
+        TOLD,
+        {other[code]: rows for code, rows in projects.items()},
+        {other[code]: rows for code, rows in paid.items()},
+        units=[replace(unit, code=other[unit.code]) for unit in UNITS],
+    )
+    for (scope, name, status), figure in before.items():
+        where = Scope("单位", other[scope.code]) if scope.kind == "单位" else scope
+        if "·" not in scope.kind:
+            assert after[where, name, status].value == figure.value
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows, some.lists(some.booleans(), min_size=12, max_size=12))
+def test_splitting_a_unit_in_two_changes_neither_its_group_nor_the_city(drawn, halves):
+    projects, paid = sent_of(drawn)
+    before = made(TOLD, projects, paid)
+    half = replace(UNITS[1], code="ZJ11", name="甲新镇", short="甲新镇", aliases=())
+    split = [
+        ("ZJ11" if unit == "ZJ01" and new else unit, *rest)
+        for (unit, *rest), new in zip(drawn, halves, strict=False)
+    ]
+    after = made(TOLD, *sent_of(split), units=[*UNITS, half])
+    for (scope, name, status), figure in before.items():
+        if scope.kind in ("全市", "组", "战线", "门类"):
+            assert after[scope, name, status].value == figure.value
+    parts = [of(after, code, "到位").value for code in ("ZJ01", "ZJ11")]
+    assert sum(parts) == of(before, "ZJ01", "到位").value

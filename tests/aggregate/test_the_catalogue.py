@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.model.figure import Missing, Nature
 from pipeline.model.period import Period
+from pipeline.model.unit import UnitState
 from pipeline.scheme.indicators import told
 from tests.aggregate.office import (
     CONFIRMED,
@@ -187,8 +188,6 @@ class TestFormulas:
         assert value(made(self.TEXT, {}), "ZJ01", "均额") is Missing.NOT_APPLICABLE
 
     def test_a_missing_part_makes_it_missing_with_the_parts_reason(self):
-        from pipeline.model.unit import UnitState
-
         sent = {"ZJ01": [project("一", 10)]}
         figures = made(self.TEXT, sent, states={"ZJ02": UnitState.RETURNED})
         assert value(figures, "ZJ02", "均额") is Missing.RETURNED
