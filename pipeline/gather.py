@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pipeline.aggregate.figures import Stock, figures, groups_of
+from pipeline.aggregate.contradictions import remarks as remarks_on_figures
+from pipeline.aggregate.figures import Ground, Stock, figures, fronts_of, groups_of
+from pipeline.aggregate.series import series
 from pipeline.assess.stand import Field, standings
 from pipeline.assess.yardsticks import Yardsticks, yardsticks
 from pipeline.collect.arrivals import (
@@ -225,7 +227,8 @@ def _month(
     carried = _carried(verdict, ledger, units, keep=parameters.get("缺报处理") != "不计")
     frames = _frames(scheme, base, verdict, ledger, carried)
     stock = Stock(period, frames, units, verdict.states, frozenset(carried))
-    made = figures(scheme, stock)
+    ground = Ground(stock)
+    made = figures(scheme, stock, ground)
     groups = groups_of(units)
     sticks = yardsticks(
         _role_frame(scheme, frames, "目标"),
@@ -248,7 +251,11 @@ def _month(
         states=verdict.states,
         figures=made,
         standings=standings(scheme.indicators, made, sticks, field),
-        findings=(*explained(scheme, verdict.findings, receipt.said), *material.findings),
+        findings=(
+            *explained(scheme, verdict.findings, receipt.said),
+            *material.findings,
+            *remarks_on_figures(scheme, ground, made),
+        ),
         carried=carried,
         late=late_ones(scheme, arrivals, period, parameters),
         other_targets=_others(scheme, sticks),
@@ -268,6 +275,8 @@ def _month(
         deadlines=deadlines_of(period, parameters),
         own_deadlines=own_deadlines(scheme, period, parameters),
         remarks=(*receipt.remarks, *remarks_on(unmatched(verdict.findings, receipt.said))),
+        series=series(scheme, ground, made),
+        fronts=fronts_of(units),
     )
 
 

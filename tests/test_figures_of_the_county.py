@@ -16,7 +16,7 @@ from pipeline.model.unit import UnitState
 from pipeline.render import wording
 from tests.county import SHIPPED, County, draw
 from tests.county.clock import month_end
-from tests.county.figures import CONFIRMED, FUNDS, PENDING, REPORTED, WORKS
+from tests.county.figures import CONFIRMED, FUNDS, PENDING, REPORTED, WORKS, funds_known
 from tests.shipped import INPUTS, copied, gathered, month_of
 
 CITY = Scope("全市", "")
@@ -74,10 +74,11 @@ class TestEveryMonth:
                         assert figure.missing is reasons[truth["状态"][code]]
 
     def test_the_city_is_its_groups_and_its_units_in_every_figure(self, period):
-        _, month = month_of(period)
+        scheme, month = month_of(period)
         names = {(name, status) for _, name, status in month.figures}
-        assert len(names) > 25
-        for name, status in names:
+        added = {(name, status) for name, status in names if scheme.indicators[name].additive}
+        assert len(added) > 25
+        for name, status in added:
             whole = month.figures[CITY, name, status]
             for kind in ("单位", "组"):
                 parts = [
@@ -88,6 +89,83 @@ class TestEveryMonth:
                 assert len(parts) == (21 if kind == "单位" else 4)
                 assert whole.value == sum(part.value or 0 for part in parts)
                 assert {part.span for part in parts} == {whole.span}
+
+    def test_every_rate_is_that_of_the_sums_of_its_units(self, period):
+        scheme, month = month_of(period)
+        rates = {
+            name
+            for name, one in scheme.indicators.items()
+            if any(definition.ratio for definition in one.definitions.values())
+        }
+        assert len(rates) == 8
+        for name in rates:
+            whole = month.figures[CITY, name, Status.REPORTED]
+            for kind in ("单位", "组", "战线"):
+                parts = [
+                    figure.parts
+                    for (scope, one, _), figure in month.figures.items()
+                    if (scope.kind, one) == (kind, name) and figure.parts is not None
+                ]
+                part, against = (sum(side) for side in zip(*parts, strict=True))
+                assert whole.parts == (part, against)
+                assert whole.value == part / against * 100
+
+    def test_both_sides_of_every_rate_are_the_drawn_ones(self, county, period):
+        _, month = month_of(period)
+        truth = county.truth(period)["率"]
+        for code, rates in truth.items():
+            for name, sides in rates.items():
+                assert month.figures[scope_of(code, truth), name, Status.REPORTED].parts == sides
+
+    def test_an_investor_with_several_projects_counts_once(self, county, period):
+        _, month = month_of(period)
+        truth = county.truth(period)["投资方"]
+        assert len(truth["全市"]) > 10
+        for code, names in truth.items():
+            figure = month.figures[scope_of(code, truth), "新签约投资方", Status.REPORTED]
+            assert figure.value == len(names)
+
+    def test_what_the_office_typed_in_is_the_citys_as_late_as_it_is_known(self, county, period):
+        _, month = month_of(period)
+        number = int(period[-2:])
+        typed = {(line.indicator, line.month): line.value for line in county.typed}
+        known = min(number, 5)
+        exports = month.figures[CITY, "出口总额", Status.REPORTED]
+        assert (exports.value, exports.span.last) == (typed["出口总额", known], known)
+        rank = month.figures[CITY, "全省位次", Status.REPORTED]
+        assert rank.value == typed["全省位次", number]
+        series = month.series[CITY, "出口总额", Status.REPORTED]
+        assert series == tuple(typed["出口总额", one] for one in range(1, known + 1))
+
+    def test_months_of_a_series_are_what_the_files_now_say_of_them(self, county, period):
+        _, month = month_of(period)
+        number = int(period[-2:])
+        for unit in county.units:
+            heard = number - (county.state(unit.code, number) in ("未报送", "退回"))
+            files = county.projects[unit.code]
+            expected = [
+                Fraction(funds_known(files, heard, range(1, one + 1)), 100)
+                for one in range(1, number + 1)
+            ]
+            scope = Scope("单位", unit.code)
+            assert list(month.series[scope, FUNDS, Status.REPORTED]) == expected
+
+    def test_dimensions_and_fronts_add_up_to_the_city(self, period):
+        _, month = month_of(period)
+        for name, kind in (
+            (FUNDS, "产业门类"),
+            (SIGNED, "产业门类"),
+            (SIGNED, "规模档"),
+            (SIGNED, "单位·产业门类"),
+            (SIGNED, "战线"),
+        ):
+            parts = [
+                figure.value
+                for (scope, one, status), figure in month.figures.items()
+                if (scope.kind, one, status) == (kind, name, Status.REPORTED)
+            ]
+            assert len(parts) > 2
+            assert sum(parts) == month.figures[CITY, name, Status.REPORTED].value
 
     def test_confirmed_figures_reach_as_far_as_the_verdicts(self, county, period):
         _, month = month_of(period)
@@ -260,6 +338,13 @@ def scopes(truth: dict) -> Iterator[tuple[Scope, dict]]:
     for kind in ("单位", "组"):
         for code, figures in truth[kind].items():
             yield Scope(kind, code), figures
+
+
+def scope_of(code: str, known: dict) -> Scope:
+    if code == "全市":
+        return CITY
+    last = list(known).index("全市")
+    return Scope("单位" if list(known).index(code) < last else "组", code)
 
 
 def last_heard(county: County, code: str, period: str) -> date:

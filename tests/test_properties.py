@@ -16,6 +16,7 @@ from pipeline.model.figure import Scope, Status
 from pipeline.model.month import Month
 from pipeline.model.period import Period
 from pipeline.model.unit import UnitState
+from pipeline.scheme.scheme import Scheme
 from tests.county import County, draw
 from tests.county.figures import PLANNED
 from tests.shipped import TEMPLATES
@@ -39,18 +40,22 @@ def written(county: County) -> Iterator[Path]:
         yield Path(folder)
 
 
+def gathered(inputs: Path, period: Period) -> tuple[Scheme, Month]:
+    return gather(Office(TEMPLATES, inputs, inputs / "outputs"), period)
+
+
 def month_of(inputs: Path, period: Period = FEBRUARY) -> Month:
-    _, month = gather(Office(TEMPLATES, inputs, inputs / "outputs"), period)
-    return month
+    return gathered(inputs, period)[1]
 
 
 @few
 @given(counties)
 def test_the_city_is_its_groups_and_its_units_and_all_are_as_drawn(county):
     with written(county) as inputs:
-        month = month_of(inputs)
+        scheme, month = gathered(inputs, FEBRUARY)
     truth = county.truth("2026-02")
-    for name, status in {(name, status) for _, name, status in month.figures}:
+    made = {(name, status) for _, name, status in month.figures}
+    for name, status in {one for one in made if scheme.indicators[one[0]].additive}:
         for kind in ("组", "单位"):
             parts = [
                 figure.value or Fraction(0)
@@ -67,7 +72,8 @@ def test_the_city_is_its_groups_and_its_units_and_all_are_as_drawn(county):
 @given(counties, some.data())
 def test_a_last_file_that_is_missing_never_lowers_what_had_been_reported(county, data):
     with written(county) as inputs:
-        january, whole = month_of(inputs, JANUARY), month_of(inputs)
+        january = month_of(inputs, JANUARY)
+        scheme, whole = gathered(inputs, FEBRUARY)
         gone = data.draw(some.sampled_from([unit.code for unit in county.units]))
         (inputs / "2026-02" / f"招商月报_{gone}_202602.xlsx").unlink()
         lacking = month_of(inputs)
@@ -75,7 +81,7 @@ def test_a_last_file_that_is_missing_never_lowers_what_had_been_reported(county,
     assert lacking.carried == {gone: JANUARY}
     units = {unit.code: Scope("单位", unit.code) for unit in county.units}
     for name in {name for _, name, status in whole.figures if status is Status.REPORTED}:
-        if name in PLANNED:
+        if name in PLANNED or not scheme.indicators[name].additive:
             continue
 
         def value(month: Month, scope: Scope, name: str = name) -> Fraction:

@@ -2,109 +2,134 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
-import pandas as pd
 
+from pipeline.aggregate.credits import moves
+from pipeline.aggregate.dimensions import told_apart
+from pipeline.aggregate.entries import Entries, entries_of
+from pipeline.aggregate.formulas import calculated
+from pipeline.aggregate.ground import WHOLE, Ground, Stock, fronts_of, groups_of
+from pipeline.aggregate.tally import Tally, laid_out, tally
+from pipeline.aggregate.totals import falling, ratio, summed
 from pipeline.model.figure import Figure, Missing, Scope, Status
 from pipeline.model.finding import Fault, Faulty
 from pipeline.model.number import Number
 from pipeline.model.period import Period, Span
-from pipeline.model.unit import Unit, UnitState
-from pipeline.scheme.evaluate import evaluate, exact_of, true_rows
+from pipeline.scheme.definitions import Definition
+from pipeline.scheme.evaluate import number_at
 from pipeline.scheme.expression import ExpressionError
-from pipeline.scheme.form import Kind
-from pipeline.scheme.frame import Frame, Setting, Vector
-from pipeline.scheme.indicators import Definition, Indicator
+from pipeline.scheme.formulas import in_order
+from pipeline.scheme.indicators import Indicator
 from pipeline.scheme.scheme import Scheme
 
-WHOLE = Scope("全市", "")
+__all__ = ["WHOLE", "Figures", "Ground", "Stock", "figures", "fronts_of", "groups_of"]
 
 Figures = Mapping[tuple[Scope, str, Status], Figure]
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """What there is to add up: one frame per form, and how each unit comes to be in it."""
+def figures(
+    scheme: Scheme, stock: Stock, ground: Ground | None = None, span: Span | None = None
+) -> Figures:
+    """Return every figure by scope, indicator and status; Faulty where a definition fails.
 
-    period: Period
-    frames: Mapping[str, Frame]
-    units: Sequence[Unit]
-    states: Mapping[str, UnitState]
-    carried: frozenset[str] = frozenset()
-
-
-def figures(scheme: Scheme, stock: Stock) -> Figures:
-    """Return every figure by scope, indicator and status; Faulty where a definition fails."""
-    made: dict[tuple[Scope, str, Status], Figure] = {}
+    Scopes are the units, their 战线 and 组, the whole, and the values of each dimension. With a
+    `span` of its own (a week, a campaign) reported figures are those of its days, and nothing is
+    confirmed, pending or typed in.
+    """
+    maker = _Maker(scheme, ground or Ground(stock), span)
+    made: dict[str, list[Figure]] = {}
     faults: list[Fault] = []
-    for indicator in scheme.indicators.values():
-        confirmed = _confirmed_until(scheme, indicator, stock)
+    for name in in_order(scheme.indicators):
+        indicator = scheme.indicators[name]
+        made[name] = []
         for status, definition in indicator.definitions.items():
-            span = _span(status, stock.period, confirmed)
             try:
-                own = _of_units(scheme, indicator, definition, status, span, stock)
+                made[name] += maker.figures(indicator, status, definition)
             except (ExpressionError, TypeError, ValueError) as error:
-                place = f"第{definition.line}行"
                 what = str(error) if isinstance(error, ExpressionError) else "内容类型不合"
-                problem = f"指标“{indicator.name}”无法计算：{what}"
-                faults.append(Fault("figures.yaml", place, problem))
-                continue
-            for figure in (*own.values(), *_upward(own, indicator, status, span, stock)):
-                made[figure.scope, indicator.name, status] = figure
+                problem = f"指标“{name}”无法计算：{what}"
+                faults.append(Fault("figures.yaml", f"第{definition.line}行", problem))
     if faults:
         raise Faulty(faults)
-    return made
+    return {
+        (figure.scope, name, figure.status): figure
+        for name in scheme.indicators
+        for figure in made[name]
+    }
 
 
-def groups_of(units: Iterable[Unit]) -> dict[str, list[Unit]]:
-    """The reporting groups in the order of their first units."""
-    groups: dict[str, list[Unit]] = {}
-    for unit in units:
-        if unit.group:
-            groups.setdefault(unit.group, []).append(unit)
-    return groups
+class _Maker:
+    def __init__(self, scheme: Scheme, ground: Ground, span: Span | None) -> None:
+        self.scheme, self.ground, self.only = scheme, ground, span
+        self.entries = Entries() if span else entries_of(scheme, ground)
+        self.made: dict[tuple[Scope, str, Status], Figure] = {}
+
+    def figures(self, indicator: Indicator, status: Status, definition: Definition) -> list[Figure]:
+        """All figures of one indicator and status, overrides in place."""
+        made = [
+            one if one.adjusted else self.entries.adjusted(one)
+            for one in self._figures(indicator, status, definition)
+        ]
+        self.made |= {(one.scope, indicator.name, status): one for one in made}
+        return made
+
+    def _figures(
+        self, indicator: Indicator, status: Status, definition: Definition
+    ) -> Iterator[Figure]:
+        stock = self.ground.stock
+        outside = self.only is not None and (status is not Status.REPORTED or definition.entered)
+        if outside or not indicator.holds_in(stock.period):
+            yield from self._nothing(indicator, status)
+        elif definition.formula is not None:
+            yield from calculated(indicator, status, definition, self.made, self.ground)
+        elif definition.entered:
+            yield from self.entries.entered(indicator, status, definition, self.ground)
+        else:
+            yield from self._counted(indicator, status, definition)
+
+    def _nothing(self, indicator: Indicator, status: Status) -> Iterator[Figure]:
+        """Figures of an indicator that does not hold now."""
+        span = self.only or self.ground.stock.period.to_date
+        units = [Scope("单位", unit.code) for unit in self.ground.stock.units]
+        for scope in (*units, *self.ground.totals):
+            yield Figure(indicator.name, scope, span, status, None, Missing.NOT_APPLICABLE)
+
+    def _counted(
+        self, indicator: Indicator, status: Status, definition: Definition
+    ) -> Iterator[Figure]:
+        ground, stock = self.ground, self.ground.stock
+        judged = ground.confirmed_until(indicator.definitions.get(Status.CONFIRMED))
+        span = self.only or span_of(status, stock.period, judged)
+        moment = (stock.period, span)
+        submitted = not self.scheme.form(definition.form).base
+        missing = ground.missing(status, span, submitted=submitted)
+        heard = np.array([one is None for one in missing], dtype=bool)
+        counted = tally(ground, definition, moment, heard)
+        own = [
+            self.entries.adjusted(figure)
+            for figure in _of_units(
+                ground, indicator, definition, status, moment, missing, counted, submitted
+            )
+        ]
+        yield from own
+        totals = {}
+        for scope, members in ground.totals.items():
+            parts = [own[one] for one in members]
+            union = None
+            if definition.distinct:
+                union = counted.of([one for one in members if heard[one]])[0]
+            totals[scope] = summed(scope, parts, indicator.name, status, span, union)
+            yield totals[scope]
+        for dimension in indicator.dimensions:
+            yield from told_apart(ground, definition, dimension, moment, heard, totals[WHOLE], own)
 
 
-def added(frame: Frame, amount: Vector | None, rows: np.ndarray) -> dict[str, Number]:
-    """Sum (or count) the chosen rows per unit, exactly, however large the amounts."""
-    units = frame.unit[rows]
-    if amount is None:
-        return {unit: Fraction(int(n)) for unit, n in pd.Series(units).value_counts().items()}
-    known = amount.known[rows]
-    data, units = amount.data[rows][known], units[known]
-    if data.dtype != object and len(data):
-        largest = max(abs(int(data.min())), abs(int(data.max())))
-        if largest * len(data) >= 2**62:
-            data = data.astype(object)
-    sums = pd.Series(data, dtype=data.dtype).groupby(units).sum()
-    return {unit: exact_of(total) / 10**amount.scale for unit, total in sums.items()}
-
-
-def _confirmed_until(scheme: Scheme, indicator: Indicator, stock: Stock) -> int:
-    """The last month of the year that the level above has judged; 0 for none.
-
-    Read from the whole table of results, not from one indicator's rows: a month in which no
-    row of an indicator was judged has been judged all the same.
-    """
-    definition = indicator.definitions.get(Status.CONFIRMED)
-    if definition is None:
-        return 0
-    frame = stock.frames[definition.form]
-    months = [one.name for one in frame.form.fields.values() if one.kind is Kind.MONTH]
-    if not months or not len(frame):
-        return 0
-    column = frame.column(months[0])
-    span = stock.period.to_date
-    first, last = span.start.toordinal(), span.end.toordinal()
-    days = column.data[column.known & (column.data >= first) & (column.data <= last)]
-    return pd.Timestamp.fromordinal(int(days.max())).month if len(days) else 0
-
-
-def _span(status: Status, period: Period, confirmed: int) -> Span:
+def span_of(status: Status, period: Period, confirmed: int) -> Span:
+    """The months that a figure of this status speaks of."""
     if status is Status.CONFIRMED:
         return Span(period.year, 1, confirmed)
     if status is Status.PENDING:
@@ -113,105 +138,90 @@ def _span(status: Status, period: Period, confirmed: int) -> Span:
 
 
 def _of_units(
-    scheme: Scheme,
+    ground: Ground,
     indicator: Indicator,
     definition: Definition,
     status: Status,
-    span: Span,
-    stock: Stock,
-) -> dict[str, Figure]:
-    frame = stock.frames[definition.form]
-    submitted = not scheme.form(definition.form).base
-    totals, divisors, rows = _totals(definition, frame, span, stock)
-    made = {}
-    for unit in stock.units:
-        missing = _missing(unit, status, span, stock) if submitted else None
-        kept = submitted and unit.code in stock.carried
-        if status is Status.CONFIRMED and not span:
-            missing = Missing.NOT_CONFIRMED
-        own = rows[frame.unit[rows] == unit.code] if len(rows) else rows
+    moment: tuple[Period, Span],
+    missing: Sequence[Missing | None],
+    counted: Tally,
+    submitted: bool,
+) -> Iterator[Figure]:
+    rows = _rows(ground, definition, moment, missing)
+    sizes = _sizes(ground, indicator, definition, moment, rows[0])
+    for number, unit in enumerate(ground.stock.units):
+        kept = submitted and unit.code in ground.stock.carried and not missing[number]
         figure = Figure(
             indicator=indicator.name,
             scope=Scope("单位", unit.code),
-            span=span,
+            span=moment[1],
             status=status,
-            value=None if missing else totals.get(unit.code, Fraction(0)),
-            missing=missing,
-            carried=(unit.code,) if kept and not missing else (),
-            rows={definition.form: own},
+            value=None,
+            missing=missing[number],
+            carried=(unit.code,) if kept else (),
+            **_evidence(definition, number, *rows),
         )
-        if definition.divisor is not None and figure.value is not None:
-            figure = _ratio(figure, figure.value, divisors.get(unit.code, Fraction(0)))
-        made[unit.code] = figure
+        if missing[number] is None:
+            part, whole = counted.of([number])
+            figure = replace(figure, value=part, sizes=sizes.get(number, ()))
+            figure = figure if whole is None else ratio(figure, part, whole)
+        yield figure
+
+
+def _evidence(
+    definition: Definition,
+    number: int,
+    own: Mapping[int, np.ndarray],
+    shares: Mapping[int, Mapping[int, Number]],
+    against: Mapping[int, np.ndarray],
+) -> dict:
+    """The rows behind a unit's figure."""
+    nothing = np.zeros(0, dtype=np.int64)
+    made: dict = {"rows": {definition.form: own.get(number, nothing)}}
+    if number in shares:
+        made["shares"] = {definition.form: shares[number]}
+    if definition.whole is not None:
+        made["against"] = {definition.whole.form: against.get(number, nothing)}
     return made
 
 
-def _ratio(figure: Figure, part: Number, whole: Number) -> Figure:
-    """Per cent of two sums; nothing where there is nothing to divide by (F03)."""
-    if not whole:
-        return replace(figure, value=None, missing=Missing.NOT_APPLICABLE, parts=(part, whole))
-    return replace(figure, value=part / whole * 100, missing=None, parts=(part, whole))
+Rows = tuple[Mapping[int, np.ndarray], Mapping[int, Mapping[int, Number]], Mapping[int, np.ndarray]]
 
 
-def _totals(
-    definition: Definition, frame: Frame, span: Span, stock: Stock
-) -> tuple[dict[str, Number], dict[str, Number], np.ndarray]:
-    """Per unit the sum (or count) and, for a ratio, the sum to divide by; and the rows."""
-    if not span:
-        return {}, {}, np.zeros(0, dtype=np.int64)
-    setting = Setting(stock.period, span, stock.frames)
-    rows = np.ones(len(frame), dtype=bool)
-    if definition.condition is not None:
-        rows = true_rows(evaluate(definition.condition, frame, setting))
-    sums = [
-        added(frame, evaluate(one, frame, setting) if one is not None else None, rows)
-        for one in (definition.amount, definition.divisor)
-    ]
-    return sums[0], sums[1] if definition.divisor is not None else {}, np.flatnonzero(rows)
+def _rows(
+    ground: Ground,
+    definition: Definition,
+    moment: tuple[Period, Span],
+    missing: Sequence[Missing | None],
+) -> Rows:
+    """The rows of each unit, what it is credited of them, and the rows of its denominator."""
+    if not moment[1]:
+        return {}, {}, {}
+    heard = np.array([one is None for one in missing], dtype=bool)
+    chosen = ground.rows(definition, moment)
+    credited = moves(ground, definition, moment, chosen, heard)
+    if definition.amount is None:
+        credited = [one for one in credited if one.counted]
+    own, shares = laid_out(ground.owners(definition.form), chosen, credited)
+    against: Mapping[int, np.ndarray] = {}
+    if definition.whole is not None:
+        others = ground.rows(definition.whole, moment)
+        against = laid_out(ground.owners(definition.whole.form), others, ())[0]
+    return own, shares, against
 
 
-def _missing(unit: Unit, status: Status, span: Span, stock: Stock) -> Missing | None:
-    """Why a figure made of submissions has no value for this unit."""
-    state = stock.states.get(unit.code, UnitState.ABSENT)
-    if state is UnitState.ACCEPTED:
-        return None
-    if unit.code in stock.carried and status is not Status.PENDING:
-        return None
-    return Missing.RETURNED if state is UnitState.RETURNED else Missing.NOT_REPORTED
-
-
-def _upward(
-    own: Mapping[str, Figure], indicator: Indicator, status: Status, span: Span, stock: Stock
-) -> Iterable[Figure]:
-    for name, units in groups_of(stock.units).items():
-        yield _sum(Scope("组", name), [own[unit.code] for unit in units], indicator, status, span)
-    yield _sum(WHOLE, list(own.values()), indicator, status, span)
-
-
-def _common(parts: Sequence[Figure]) -> Missing:
-    """Why nothing adds up: the parts' common reason, else that they were not reported."""
-    reasons = {part.missing for part in parts}
-    reason = reasons.pop() if len(reasons) == 1 else None
-    return reason or Missing.NOT_REPORTED
-
-
-def _sum(
-    scope: Scope, parts: Sequence[Figure], indicator: Indicator, status: Status, span: Span
-) -> Figure:
-    carried = tuple(code for part in parts for code in part.carried)
-    if any(part.parts for part in parts):
-        whole = Figure(indicator.name, scope, span, status, None, carried=carried)
-        pairs = [part.parts for part in parts if part.parts is not None]
-        return _ratio(
-            whole, sum((a for a, _ in pairs), Fraction(0)), sum((b for _, b in pairs), Fraction(0))
-        )
-    known = [part for part in parts if part.value is not None]
-    total = Figure(indicator.name, scope, span, status, None, _common(parts))
-    if not known:
-        return total
-    return replace(
-        total,
-        value=sum((part.value for part in known if part.value is not None), Fraction(0)),
-        missing=None,
-        carried=carried,
-    )
+def _sizes(
+    ground: Ground,
+    indicator: Indicator,
+    definition: Definition,
+    moment: tuple[Period, Span],
+    rows: Mapping[int, np.ndarray],
+) -> dict[int, tuple[Number, ...]]:
+    """The sizes of what each unit counts, largest first, where the indicator has a size."""
+    if indicator.sizes is None:
+        return {}
+    sizes = ground.value(indicator.sizes, definition, moment)
+    return {
+        unit: falling(number_at(sizes, int(row)) or Fraction(0) for row in own)
+        for unit, own in rows.items()
+    }

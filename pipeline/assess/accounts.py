@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from pipeline.model.figure import Adjustment
 from pipeline.model.month import Month
 from pipeline.model.number import Number, plain, printed
 from pipeline.model.standing import Standing
@@ -15,7 +16,7 @@ def accounts(indicators: Mapping[str, Indicator], month: Month) -> Iterator[dict
     names = {unit.code: unit.short for unit in month.units}
     for (scope, name, status), figure in month.figures.items():
         indicator = indicators[name]
-        standing = month.standings[scope, name] if status is indicator.headline else None
+        standing = month.standings.get((scope, name)) if status is indicator.headline else None
         yield {
             "编号": figure.code,
             "范围": scope.kind,
@@ -29,8 +30,14 @@ def accounts(indicators: Mapping[str, Indicator], month: Month) -> Iterator[dict
             "完成": _exact(figure.value),
             "缺数原因": figure.missing.value if figure.missing else None,
             "沿用": list(figure.carried),
+            **(_adjusted(figure.adjusted) if figure.adjusted else {}),
             **(_standing(standing) if standing else {}),
         }
+
+
+def _adjusted(adjustment: Adjustment) -> dict[str, object]:
+    before = _exact(adjustment.before)
+    return {"调整前": before, "调整理由": adjustment.reason, "调整人": adjustment.by}
 
 
 def _standing(standing: Standing) -> dict[str, object]:

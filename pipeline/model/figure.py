@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from fractions import Fraction
 from functools import total_ordering
 
 from pipeline.model.number import Number, plain, printed, rounded
@@ -31,11 +32,26 @@ class Missing(StrEnum):
     NO_PAST = "无同期"
     NOT_CONFIRMED = "尚未核定"
     NOT_APPLICABLE = "不适用"
+    NOT_ENTERED = "未录入"
+    OTHER_SPANS = "所属期不一致"
+
+
+class Nature(StrEnum):
+    """What a figure of January to m says: a sum, the month m alone, a level, or a rate."""
+
+    TO_DATE = "累计"
+    OF_MONTH = "当月"
+    LEVEL = "时点"
+    RATE = "率"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whom a figure is about: the whole, a group or a unit."""
+    """Whom or what a figure is about: the whole, a 组, a 单位, a 战线, or a value of a dimension.
+
+    A dimension's scopes bear its name: Scope("产业门类", "工业"); of one unit they are
+    Scope("单位·产业门类", "ZJ01·工业").
+    """
 
     kind: str
     code: str
@@ -45,10 +61,23 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjustment:
+    """A figure that someone of the office replaced by name: what stood there, why, by whom."""
+
+    before: Number | None
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One indicator for one scope, span and status: an exact value, or why there is none.
 
     A ratio keeps the two sums that it is made of in `parts`, so that groups add them up.
+    `rows` are the rows counted, by form, and `against` those of a ratio's denominator; `shares`
+    gives, by form and row, the part of a row that is credited here where it is not the whole.
+    `adjusted` is the override that stands here, `altered` the units whose overridden figures a
+    total holds; `sizes` are the sizes of what was counted, largest first (composite targets).
     """
 
     indicator: str
@@ -60,6 +89,11 @@ class Figure:
     carried: tuple[str, ...] = ()
     parts: tuple[Number, Number] | None = None
     rows: Mapping[str, Sequence[int]] = field(default_factory=dict, compare=False)
+    against: Mapping[str, Sequence[int]] = field(default_factory=dict, compare=False)
+    shares: Mapping[str, Mapping[int, Number]] = field(default_factory=dict, compare=False)
+    adjusted: Adjustment | None = None
+    altered: tuple[str, ...] = ()
+    sizes: tuple[Number, ...] = ()
 
     @property
     def code(self) -> str:
@@ -138,6 +172,22 @@ class Phrase:
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+
+def alone(series: Sequence[Number | None], nature: Nature) -> tuple[Number | None, ...]:
+    """The months' own values of a series from January on (当月数, F05); None where unknown.
+
+    A level and a rate have none; what is of a month already is its own.
+    """
+    if nature is Nature.OF_MONTH:
+        return tuple(series)
+    if nature in (Nature.LEVEL, Nature.RATE):
+        return (None,) * len(series)
+    before = (Fraction(0), *series[:-1])
+    return tuple(
+        None if one is None or last is None else one - last
+        for one, last in zip(series, before, strict=True)
+    )
 
 
 def marked(text: str, figure: str) -> str:

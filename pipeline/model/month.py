@@ -129,6 +129,11 @@ class Month:
     deadlines: Deadlines | None = None
     own_deadlines: Mapping[str, Deadlines] = field(default_factory=dict)
     remarks: Sequence[str] = ()
+    series: Mapping[tuple[Scope, str, Status], tuple[Number | None, ...]] = field(
+        default_factory=dict
+    )
+    """Each figure's cumulative values from January to its own last month, from the present data."""
+    fronts: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
 
     def outcome(self, unit: str) -> Outcome:
         """通过, 待说明 (accepted, with findings still to be explained), 退回 or 未报."""

@@ -30,6 +30,12 @@ class Period:
             raise ValueError(f"no period: {text!r}")
         return cls(int(found[1]), int(found[2] or found[3]))
 
+    @classmethod
+    def of(cls, ordinal: int) -> Period:
+        """The month in which a day falls, given by its ordinal."""
+        day = date.fromordinal(ordinal)
+        return cls(day.year, day.month)
+
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 

@@ -13,7 +13,8 @@ from pipeline.model.period import Period
 from pipeline.model.standing import Standing, Target
 from pipeline.model.unit import Unit, UnitState
 from pipeline.render import wording
-from pipeline.scheme.indicators import Indicator
+from pipeline.render.dimensions import told_apart
+from pipeline.scheme.indicators import Indicator, told
 
 Dict = dict[str, object]
 
@@ -42,6 +43,7 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
         "各单位": list(units.values()),
         "分组": _rankings(month, units),
         "单位": named,
+        **told_apart(indicators, month),
         "本期": _period(month.period, month.parameters.get("成文日期")),
         "上期": _period(month.period.earlier(), None),
         "清单": _lists(indicators, month, units),
@@ -84,6 +86,9 @@ def _item(indicator: Indicator, month: Month, scope: Scope) -> Dict:
         ),
         "有数": figure.value is not None,
         "为零": figure.value == 0,
+        "口径": told(indicator.note, month.parameters),
+        "分母": told(indicator.denominator, month.parameters),
+        "调整说明": figure.adjusted.reason if figure.adjusted else "",
         "目标": _task(target.sure if target else None, indicator, f"{head}/目标"),
         "力争": _task(target.stretch if target else None, indicator, f"{head}/力争"),
         "下达": target.issuer if target else "",

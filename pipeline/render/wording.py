@@ -17,6 +17,8 @@ WORDS = {
     Missing.NO_PAST: "无同期",
     Missing.NOT_CONFIRMED: "尚未核定",
     Missing.NOT_APPLICABLE: "—",
+    Missing.NOT_ENTERED: "未录入",
+    Missing.OTHER_SPANS: "所属期不一致",
 }
 """What stands in a table cell in place of a value: each reason its own word."""
 

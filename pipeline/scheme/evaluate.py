@@ -42,6 +42,13 @@ class _Evaluation:
         self.terms = terms
 
     def value(self, node: ast.expr) -> Vector:
+        memo = self.setting.memo
+        if memo is None or isinstance(node, (ast.Name, ast.Constant)):
+            return self._made(node)
+        moment = (self.setting.period, self.setting.span)
+        return memo.value(self.frame, node, moment, self.terms, self._made)
+
+    def _made(self, node: ast.expr) -> Vector:
         if isinstance(node, ast.Name):
             return self._name(node.id)
         if isinstance(node, ast.Constant):

@@ -7,12 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pipeline.model.period import Period, Span
 from pipeline.model.table import Submission, Table
 from pipeline.scheme.form import Form, Kind
+
+if TYPE_CHECKING:
+    from pipeline.scheme.memo import Memo
 
 _NOISE = "()“”\"'《》·-—_、,.。"
 
@@ -231,9 +235,13 @@ def normal(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What an expression is evaluated in: the span it speaks of and the frames it may reach."""
+    """What an expression is evaluated in: the span it speaks of and the frames it may reach.
+
+    With a `memo` what was evaluated once on a frame is not evaluated again.
+    """
 
     period: Period
     span: Span
     frames: Mapping[str, Frame]
     earlier: Mapping[str, Frame] = field(default_factory=dict)
+    memo: Memo | None = None

@@ -5,16 +5,24 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Protocol
 
 import numpy as np
+import pandas as pd
 
 from pipeline.model.period import Period
 from pipeline.scheme import series
 from pipeline.scheme.expression import ExpressionError
 from pipeline.scheme.frame import Frame, Setting, Vector, unknown
-from pipeline.scheme.vectors import added, aligned, between, both, sure, true_rows
+from pipeline.scheme.vectors import (
+    added,
+    aligned,
+    between,
+    both,
+    roomy_sum,
+    sure,
+    true_rows,
+)
 
 
 class Evaluation(Protocol):
@@ -182,32 +190,35 @@ def _project_total(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
     frame, inner = evaluation.linked(arguments[0])
     amount = inner.value(arguments[1])
     rows = _rows(inner, arguments[2:], len(frame))
-    own = list(zip(evaluation.frame.unit, evaluation.frame.key, strict=True))
-    return _laid_out(own, list(zip(frame.unit, frame.key, strict=True)), amount, rows)
+    return _laid_out(_projects(evaluation.frame), _projects(frame), amount, rows)
+
+
+def _projects(frame: Frame) -> np.ndarray:
+    """The unit and project of each row as one text."""
+    return frame.unit + "\x1f" + frame.key
 
 
 def _per_unit(evaluation: Evaluation, frame: Frame, amount: Vector, rows: Vector) -> Vector:
-    return _laid_out(list(evaluation.frame.unit), list(frame.unit), amount, rows)
+    return _laid_out(evaluation.frame.unit, frame.unit, amount, rows)
 
 
-def _laid_out(own: list, others: list, amount: Vector, rows: Vector) -> Vector:
+def _laid_out(own: np.ndarray, others: np.ndarray, amount: Vector, rows: Vector) -> Vector:
     """Sums per unit (or project) of the other table, laid out on one's own rows.
 
     Unusable where one of the cells is.
     """
-    sums: dict[object, int | Fraction] = {}
+    codes, names = pd.factorize(np.concatenate([own, others]))
+    mine, theirs = codes[: len(own)], codes[len(own) :]
     chosen = true_rows(rows)
-    spoilt = {
-        others[number]
-        for number in np.flatnonzero((~rows.known & rows.bad) | (chosen & amount.bad))
-    }
-    counted = np.flatnonzero(chosen & amount.known)
-    for number, value in zip(counted, amount.data[counted].tolist(), strict=True):
-        whose = others[number]
-        sums[whose] = sums.get(whose, 0) + value
-    data = np.array([sums.get(whose, 0) for whose in own], dtype=object)
-    bad = np.array([whose in spoilt for whose in own], dtype=bool)
-    return Vector("number", data, ~bad, bad, amount.scale)
+    spoilt = np.zeros(len(names), dtype=bool)
+    spoilt[theirs[~rows.known & rows.bad]] = True
+    spoilt[theirs[chosen & ~amount.known & amount.bad]] = True
+    at = np.flatnonzero(chosen & amount.known)
+    data = roomy_sum(amount.data[at])
+    sums = np.zeros(len(names), dtype=object if data.dtype == object else np.int64)
+    np.add.at(sums, theirs[at], data)
+    bad = spoilt[mine]
+    return Vector("number", sums[mine], ~bad, bad, amount.scale)
 
 
 FUNCTIONS: Mapping[str, Callable[[Evaluation, list[ast.expr]], Vector]] = {

@@ -223,6 +223,13 @@ class Taker:
             else:
                 self.fault(f"“{name}”里的一条不是“名称: 内容”", "", one)
 
+    def count(self, name: str) -> int:
+        value = self.text(name)
+        if value and not value.isdigit():
+            self.fault(f"“{name}”应是整数，不能写“{value}”", "", value)
+            return 0
+        return int(value or 0)
+
     def has(self, name: str) -> bool:
         return name in self.block
 

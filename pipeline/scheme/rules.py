@@ -42,6 +42,10 @@ STRUCTURAL = (
 """The rules that the reading rooms apply by themselves; checks.yaml must give their words."""
 
 
+OF_FIGURES = ("A01", "A02", "A03", "A04")
+"""The rules on figures: parts and wholes, bands, overrides, unknown names; all may be left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """A rule applied to a form: a formula that must hold, or a named check.

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.model.finding import Fault, Faulty, Rule
+from pipeline.scheme.definitions import Definition
 from pipeline.scheme.documents import DocumentPlan, documents_of
 from pipeline.scheme.expression import Expression, crowded, nearest
 from pipeline.scheme.form import Form, form_of
 from pipeline.scheme.indicators import Indicator, indicators_of
 from pipeline.scheme.marked import Block, Taker, load
+from pipeline.scheme.measures import mixed_measures
 from pipeline.scheme.rules import Check, Unread, checks_of, rules_of
 
 BASE = "基础库"
@@ -89,7 +91,8 @@ def load_scheme(folder: Path) -> Scheme:
     )
     hollow = checks.texts("说明不采用")
     checks.done()
-    indicators = indicators_of(block(folder / "figures.yaml"), faults)
+    entries = next((form.name for form in base.values() if form.role == "录入"), "")
+    indicators = indicators_of(block(folder / "figures.yaml"), faults, entries)
     documents = documents_of(block(folder / "documents.yaml"), faults)
     sheets = [form.name for form in forms.values() if form.role == "说明"]
     papers = [paper_template(name) for name in (*sheets, *LISTS)]
@@ -178,18 +181,40 @@ def _contradictions(scheme: Scheme) -> Iterator[Fault]:
             if name and name not in form.fields:
                 known = nearest(name, form.fields)
                 yield Fault(file, f"第{line}行", f"“{form.name}”没有字段“{name}”{known}")
+    yield from _of_figures(scheme)
+
+
+def _of_figures(scheme: Scheme) -> Iterator[Fault]:
+    """What the catalogue names and nothing declares; sums of different measures."""
+    forms, file = {**scheme.base, **scheme.forms}, "figures.yaml"
     for indicator in scheme.indicators.values():
         for definition in indicator.definitions.values():
-            place = f"第{definition.line}行"
-            if definition.form not in scheme.forms and definition.form not in scheme.base:
-                known = nearest(definition.form, [*scheme.forms, *scheme.base])
-                yield Fault("figures.yaml", place, f"没有“{definition.form}”这张表{known}")
-                continue
-            form = scheme.form(definition.form)
-            for expression in (definition.condition, definition.amount, definition.divisor):
-                if expression is not None:
-                    line = definition.line
-                    yield from _unknown(scheme, expression, form, (), "figures.yaml", line)
+            for one in definition.sources:
+                place = f"第{one.line}行"
+                if one.form not in forms:
+                    known = nearest(one.form, forms)
+                    yield Fault(file, place, f"没有“{one.form}”这张表{known}")
+                    continue
+                for expression in one.parts.values():
+                    yield from _unknown(
+                        scheme, expression, forms[one.form], tuple(one.terms), file, one.line
+                    )
+                for name in one.distinct:
+                    if name not in forms[one.form].fields:
+                        known = nearest(name, forms[one.form].fields)
+                        yield Fault(file, place, f"“{one.form}”没有字段“{name}”{known}")
+                yield from _of_rows(scheme, one, forms[one.form], file)
+    yield from mixed_measures(scheme.indicators, forms)
+
+
+def _of_rows(scheme: Scheme, definition: Definition, form: Form, file: str) -> Iterator[Fault]:
+    """Unknown names in the terms and credits of a definition's form."""
+    terms = tuple(definition.terms)
+    for term in definition.terms.values():
+        yield from _unknown(scheme, term.expression, form, terms, file, term.line)
+    for credit in definition.credits:
+        for expression in credit.parts.values():
+            yield from _unknown(scheme, expression, form, terms, file, credit.line)
 
 
 def _unknown(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.model.finding import Fault
+from pipeline.scheme.definitions import Definition
 from pipeline.scheme.expression import Expression
 from pipeline.scheme.form import Form
 from pipeline.scheme.rules import Check
@@ -47,23 +48,20 @@ def owners(scheme: Scheme) -> Iterator[Owner]:
     for check in scheme.checks:
         yield _check(scheme, check)
     for indicator in scheme.indicators.values():
-        for status, one in indicator.definitions.items():
-            parts = {"条件": one.condition, "求和": one.amount, "除以": one.divisor}
-            yield Owner(
-                tuple(
-                    Spot(
-                        f"指标“{indicator.name}”{status}的{what}",
-                        expression,
-                        scheme.form(one.form),
-                        {},
-                        "figures.yaml",
-                        one.line,
-                        what == "条件",
-                    )
-                    for what, expression in parts.items()
-                    if expression is not None
-                )
-            )
+        for status, definition in indicator.definitions.items():
+            for one in definition.sources:
+                called = f"指标“{indicator.name}”{status}{'' if one is definition else '的分母'}"
+                yield _definition(scheme, called, one)
+
+
+def _definition(scheme: Scheme, called: str, one: Definition) -> Owner:
+    form, terms = scheme.form(one.form), one.expressions
+    return Owner(
+        tuple(
+            Spot(f"{called}的{what}", part, form, terms, "figures.yaml", one.line, what == "条件")
+            for what, part in one.parts.items()
+        )
+    )
 
 
 def _fields(form: Form) -> Iterator[Owner]:

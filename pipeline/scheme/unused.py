@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from pipeline.model.finding import Fault
-from pipeline.scheme.expression import Expression, nearest
+from pipeline.scheme.expression import Expression, nearest, parse
 from pipeline.scheme.form import Form, Kind
-from pipeline.scheme.rules import STRUCTURAL
+from pipeline.scheme.rules import OF_FIGURES, STRUCTURAL
 from pipeline.scheme.scheme import Scheme
 
 Use = tuple[str, str]
@@ -17,7 +17,7 @@ Use = tuple[str, str]
 
 def unused_rules(scheme: Scheme) -> Iterator[Fault]:
     """Rules that no check applies."""
-    applied = {check.rule.code for check in scheme.checks} | set(STRUCTURAL)
+    applied = {check.rule.code for check in scheme.checks} | {*STRUCTURAL, *OF_FIGURES}
     if scheme.role("说明") is not None:
         applied.add("S01")
     for code, rule in scheme.rules.items():
@@ -84,10 +84,12 @@ def _expressions(scheme: Scheme) -> Iterator[tuple[Form, Expression]]:
                 yield form, one
     for indicator in scheme.indicators.values():
         for definition in indicator.definitions.values():
-            form = scheme.form(definition.form)
-            for one in (definition.condition, definition.amount, definition.divisor):
-                if one is not None:
-                    yield form, one
+            for one in definition.sources:
+                form = scheme.form(one.form)
+                used = [*one.parts.values(), *one.expressions.values()]
+                used += [part for credit in one.credits for part in credit.parts.values()]
+                used += [parse(name) for name in one.distinct]
+                yield from ((form, expression) for expression in used)
 
 
 def _collect(scheme: Scheme, form: Form, node: ast.AST, words: dict[Use, set[str]]) -> None:

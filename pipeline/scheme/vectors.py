@@ -127,6 +127,13 @@ def added(columns: list[Vector], length: int) -> Vector:
     return Vector("number", data, ~bad, bad, total.scale)
 
 
+def roomy_sum(data: np.ndarray) -> np.ndarray:
+    """The same numbers in Python's integers where their sum might pass 62 bits."""
+    if data.dtype == object or _largest(data) * len(data) < LIMIT:
+        return data
+    return data.astype(object)
+
+
 def aligned(left: Vector, right: Vector) -> tuple[np.ndarray, np.ndarray, int]:
     scale = max(left.scale, right.scale)
     return (

@@ -8,16 +8,17 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from . import clock, workbooks
+from . import clock, cohorts, workbooks
 from .directory import Unit
 from .figures import Audit, Figures, unit_figures
 from .leads import Lead
 from .materials import write_materials
 from .project import Project
-from .targets import Past, Person, Target
+from .targets import Past, Person, Target, Typed
 
 ZERO, MISSING, RETURNED, OVER = "零报送", "未报送", "退回", "超总投资"
 ACCEPTED = "已报"
+Rates = dict[str, tuple[Fraction, Fraction]]
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class County:
     people: tuple[Person, ...] = ()
     past: tuple[Past, ...] = ()
     receipts: tuple[tuple[str, date], ...] = ()
+    typed: tuple[Typed, ...] = ()
     _audits_of: dict[str, list[Audit]] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
@@ -63,6 +65,7 @@ class County:
         (汇总组 →) and 全市, each indicator → status (核定, 自报, 待审核) → Fraction, in 万元 or 个.
         A unit that sent nothing or was returned keeps the reported figures of the month before
         (缺报处理 沿用) and its pending ones are None. Of a month already audited nothing is pending.
+        率 and 投资方 are by 单位, 组 and 全市 too: rate → its two sides, and who has signed.
         """
         month = int(period[-2:])
         units = {unit.code: self._unit(unit.code, month) for unit in self.units}
@@ -70,7 +73,15 @@ class County:
         for unit in self.units:
             groups.setdefault(unit.group, []).append(units[unit.code])
         audited = min(month, self.last - 1)
+        members = {"全市": [unit.code for unit in self.units]}
+        for unit in self.units:
+            members.setdefault(unit.group, []).append(unit.code)
+        rates = {unit.code: self._rates(unit.code, month) for unit in self.units}
+        names = {unit.code: self._investors(unit.code, month) for unit in self.units}
         return {
+            "率": rates | {one: _both(rates[code] for code in own) for one, own in members.items()},
+            "投资方": names
+            | {one: frozenset().union(*map(names.get, own)) for one, own in members.items()},
             "状态": {unit.code: self.state(unit.code, month) for unit in self.units},
             "核定至": clock.label(self.year, audited) if audited else None,
             "单位": units,
@@ -94,12 +105,31 @@ class County:
             write_materials(folder / clock.label(self.year, 6) / "材料")
 
     def _unit(self, code: str, month: int) -> Figures:
-        heard = month - (self.state(code, month) in (MISSING, RETURNED))
+        heard = self._heard(code, month)
         audits = self._audits_of.get(code, ())
         audited = self.last - 1
-        return unit_figures(
+        figures = unit_figures(
             self.projects[code], audits, self.year, month, heard=heard, audited=audited
         )
+        return figures | cohorts.counted(self.projects[code], self.leads[code], self.year, heard)
+
+    def _rates(self, code: str, month: int) -> Rates:
+        return cohorts.rated(self.projects[code], self.year, self._heard(code, month))
+
+    def _investors(self, code: str, month: int) -> frozenset[str]:
+        return cohorts.investors(self.projects[code], self.year, self._heard(code, month))
+
+    def _heard(self, code: str, month: int) -> int:
+        return month - (self.state(code, month) in (MISSING, RETURNED))
+
+
+def _both(members: Iterable[Rates]) -> Rates:
+    """Return the sums of both sides of some units' rates."""
+    total = dict.fromkeys(cohorts.RATES, (Fraction(), Fraction()))
+    for rates in members:
+        for rate, (part, whole) in rates.items():
+            total[rate] = total[rate][0] + part, total[rate][1] + whole
+    return total
 
 
 def _added(members: Iterable[Figures]) -> Figures:

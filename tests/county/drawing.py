@@ -14,7 +14,7 @@ from .directory import DEPARTMENTS, PARKS, STREETS, TOWNS, Unit, draw_units
 from .leads import draw_activities, draw_leads
 from .project import OUTSIDE, Project
 from .projects import draw_projects
-from .targets import draw_past, draw_people, draw_targets
+from .targets import draw_past, draw_people, draw_targets, draw_typed
 
 _COUNTS = {PARKS: (20, 26), TOWNS: (8, 14), STREETS: (7, 11), DEPARTMENTS: (3, 6)}
 _KEPT_LATE = 2
@@ -134,6 +134,7 @@ def _based(county: County) -> County:
         people=draw_people(rng, units, targets),
         past=draw_past(rng, units, figures, county.last),
         receipts=_receipts(rng, county),
+        typed=draw_typed(Random(f"{county.seed} typed"), county.year, county.last),
     )
 
 

@@ -70,6 +70,29 @@ class Past:
     revised: Fraction | None = None
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What the office types in: 出口总额, known a month late, and the rank in the province."""
+
+    month: int
+    indicator: str
+    value: Fraction
+    source: str
+    voucher: str | None = None
+
+
+def draw_typed(rng: Random, year: int, last: int) -> tuple[Typed, ...]:
+    """Return the cumulative exports of the months before the last, and the rank of each month."""
+    lines, exports = [], Fraction()
+    for month in range(1, last):
+        exports += Fraction(rng.randint(180000, 320000), 100)
+        voucher = f"关统〔{year}〕{month:02d}号"
+        lines.append(Typed(month, "出口总额", exports, "海关统计快报", voucher))
+    ranks = (Fraction(rng.randint(8, 24)) for _ in range(last))
+    lines += [Typed(month, "全省位次", one, "省厅月度通报") for month, one in enumerate(ranks, 1)]
+    return tuple(lines)
+
+
 def draw_targets(
     rng: Random, units: tuple[Unit, ...], figures: dict[str, Figures], last: int
 ) -> tuple[Target, ...]:

@@ -34,6 +34,8 @@ _EXPLAINED = {
     "上年同期": "填上年1月至该月的累计数；口径有调整的，在修订值栏填按新口径计算的数。",
     "上级审核结果": "一行为一个项目一个月的审核结果，不是累计数；金额以万元计。",
     "收件登记": "收到一份登记一行；同一单位重报的，另起一行。",
+    "录入数据": "不从各单位报表来的数，一期一行，填从年初起的累计数；位次等时点数填期末数。",
+    "数据调整": "经研究改用的数登记一行，只管所写的那一期；理由和调整人必填。",
     "采纳登记": "对未改正但经研究予以采纳的问题登记一行，理由和采纳人必填。",
 }
 
@@ -150,6 +152,8 @@ def _base_rows(county: County) -> dict[str, list[dict]]:
             {"期间": last, "单位": code, "收到日期": day, "经手人": keeper}
             for code, day in county.receipts
         ],
+        "录入数据": [_typed(county, line) for line in county.typed],
+        "数据调整": [],
         "采纳登记": [],
     }
 
@@ -198,6 +202,17 @@ def _past(county: County, line) -> dict:
         "累计": float(line.value),
         "口径": line.note,
         "修订": None if line.revised is None else float(line.revised),
+    }
+
+
+def _typed(county: County, line) -> dict:
+    return {
+        "期间": clock.label(county.year, line.month),
+        "单位": "全市",
+        "指标": line.indicator,
+        "数值": float(line.value),
+        "来源": line.source,
+        "凭证号": line.voucher,
     }
 
 

@@ -21,8 +21,9 @@ from tests.shipped import gathered, month_of
 
 SECTIONS = ("重点和特色", "存在问题", "没有交来的材料")
 ROOTS = {"全市", "各组", "各单位", "分组", "单位", "本期", "上期", "清单", "参数", "办公室", "材料"}
+ROOTS |= {"各战线", "维度"}
 FUNDS, SIGNED, WORKS = "实际利用省外资金", "新签约亿元以上项目", "新增固定资产投资"
-WORDS = {"未报送", "退回", "未下达", "无同期", "尚未核定", "—"}
+WORDS = {"未报送", "退回", "未下达", "无同期", "尚未核定", "未录入", "—"}
 
 
 def names_of(**changes: object) -> dict:

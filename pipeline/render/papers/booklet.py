@@ -16,7 +16,7 @@ from pipeline.render.language import Language
 from pipeline.render.papers.blank import in_order
 from pipeline.scheme.expression import Expression
 from pipeline.scheme.form import Field, Form, Kind
-from pipeline.scheme.indicators import Definition, Indicator
+from pipeline.scheme.indicators import Definition, Indicator, told
 from pipeline.scheme.rules import Check
 from pipeline.scheme.scheme import Scheme
 from pipeline.scheme.spoken import spoken
@@ -62,7 +62,7 @@ def context(scheme: Scheme, parameters: Mapping[str, object], period: Period) ->
         },
         "各表": [_form(scheme, form, number, period) for number, form in enumerate(forms, 1)],
         "各规则": list(_rules(scheme, period)),
-        "各指标": [_indicator(scheme, one) for one in scheme.indicators.values()],
+        "各指标": [_indicator(scheme, one, parameters) for one in scheme.indicators.values()],
     }
 
 
@@ -190,25 +190,48 @@ def _worded(message: str) -> str:
     return re.sub(r"\{[^{}]*\}", _GAP, message)
 
 
-def _indicator(scheme: Scheme, indicator: Indicator) -> Dict:
+def _indicator(scheme: Scheme, indicator: Indicator, parameters: Mapping[str, object]) -> Dict:
     parent = scheme.indicators.get(indicator.parent)
     return {
         "名称": indicator.title,
         "其中项": f"“{parent.title}”的其中项" if parent else "",
         "计量单位": indicator.shown,
-        "口径": indicator.note,
+        "口径": told(indicator.note, parameters),
         "取数": [
-            {"状态": status.value, "文字": definition.words or _source(scheme, definition)}
+            {"状态": status.value, "文字": _said(scheme, definition, parameters)}
             for status, definition in indicator.definitions.items()
         ],
     }
 
 
-def _source(scheme: Scheme, definition: Definition) -> str:
+def _said(scheme: Scheme, definition: Definition, parameters: Mapping[str, object]) -> str:
+    return told(definition.words or source(scheme, definition), parameters)
+
+
+def source(scheme: Scheme, definition: Definition) -> str:
+    """Where a definition's figures come from, in words, its terms and credits explained."""
+    if definition.formula is not None:
+        titles = {name: f"“{one.title}”" for name, one in scheme.indicators.items()}
+        return re.sub(r"\w+", lambda found: titles.get(found[0], found[0]), definition.formula.text)
+    if definition.entered:
+        return "由办公室录入"
+    text = _rows(scheme, definition)
+    if definition.whole is not None:
+        against = definition.whole.words or _rows(scheme, definition.whole)
+        text += f"，除以{against}，以百分数计"
+    said = [term.words for term in definition.used if term.words]
+    said += [one.words for one in definition.credits if one.words]
+    return "；".join((text, *dict.fromkeys(said)))
+
+
+def _rows(scheme: Scheme, definition: Definition) -> str:
     form, forms = scheme.form(definition.form), _forms(scheme)
     rows = f"“{form.sheet}”"
     if definition.condition is not None:
-        rows += f"中{spoken(definition.condition, form, forms)}的"
+        rows += f"中{spoken(definition.condition, form, forms, definition.expressions)}的"
+    if definition.distinct:
+        headings = "、".join(form.fields[name].heading for name in definition.distinct)
+        return f"{rows}各行，{headings}相同的只计一次"
     amount = _amount(definition.amount, form, forms)
     if definition.divisor is not None:
         return f"{rows}各行，{amount}除以{_amount(definition.divisor, form, forms)}，以百分数计"
