@@ -5,14 +5,14 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
 
 from pipeline.assess.accounts import accounts
 from pipeline.collect.explanations import typed_elsewhere
 from pipeline.gather import Office, Progress, gather
 from pipeline.model.edition import Document, Edition, Rendered
-from pipeline.model.finding import Fault, Faulty, Handling, Level
+from pipeline.model.finding import Fault, Faulty, Finding, Handling, Level
 from pipeline.model.month import Month, Outcome
 from pipeline.model.period import Period
 from pipeline.office.reading import Reader
@@ -58,7 +58,7 @@ def produce(
         period=str(month.period),
         documents=documents,
         draft=bool(month.untrusted),
-        manifest=_manifest(scheme, month, clock.laps),
+        manifest=_manifest(scheme, month, waivers, clock.laps),
         figures={"期别": str(month.period), "数": list(accounts(scheme.indicators, month))},
         log=list(log_lines(month)),
     )
@@ -80,6 +80,17 @@ def noticed(office: Office, scheme: Scheme, month: Month) -> list[str]:
             f"请把该文件复制到{office.inputs.name}/{month.period}/说明/（改名也可）再运行"
             for name, count in typed_elsewhere(scheme, files, known, month.period, reader)
         ]
+
+
+def versions() -> dict[str, str]:
+    """The programs that make an edition, with their versions as installed here."""
+    found = {"python": platform.python_version()}
+    for name in VERSIONS:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "?"
+    return found
 
 
 def log_lines(month: Month) -> Iterator[str]:
@@ -191,7 +202,9 @@ def _rendered(
     return excel.render(template, plan.template, dict(names), FILTERS)
 
 
-def _manifest(scheme: Scheme, month: Month, laps: Mapping[str, float]) -> dict[str, object]:
+def _manifest(
+    scheme: Scheme, month: Month, waivers: Sequence[Waiver], laps: Mapping[str, float]
+) -> dict[str, object]:
     levels = {level.value: 0 for level in Level}
     rules: dict[str, int] = {}
     for finding in month.findings:
@@ -206,11 +219,26 @@ def _manifest(scheme: Scheme, month: Month, laps: Mapping[str, float]) -> dict[s
                 "state": month.states[unit.code].value,
                 "carried": str(month.carried[unit.code]) if unit.code in month.carried else None,
                 "late": month.late.get(unit.code),
+                "file": month.received.get(unit.code),
             }
             for unit in month.units
         },
         "outcomes": {unit.code: month.outcome(unit.code).value for unit in month.units},
-        "findings": {"levels": levels, "rules": dict(sorted(rules.items()))},
+        "findings": {
+            "levels": levels,
+            "rules": dict(sorted(rules.items())),
+            "list": [_finding(one) for one in month.findings],
+        },
+        "waivers": [asdict(one) for one in waivers],
+        "finalised": {
+            role: one.name
+            for role, one in (
+                ("before", month.published),
+                ("year_ago", month.year_ago),
+                ("own", month.own),
+            )
+            if one
+        },
         "accepted": [finding.code for finding in month.findings if finding.accepted],
         "explained": {
             one.code: {"text": one.explanation.text, "by": one.explanation.by}
@@ -219,17 +247,20 @@ def _manifest(scheme: Scheme, month: Month, laps: Mapping[str, float]) -> dict[s
         },
         "inputs": dict(month.inputs),
         "templates": dict(sorted(scheme.hashes.items())),
-        "versions": {"python": platform.python_version(), **dict(_versions())},
+        "versions": versions(),
         "timings": dict(laps),
     }
 
 
-def _versions() -> Iterator[tuple[str, str]]:
-    for name in VERSIONS:
-        try:
-            yield name, version(name)
-        except PackageNotFoundError:
-            yield name, "?"
+def _finding(finding: Finding) -> dict[str, str]:
+    return {
+        "code": finding.code,
+        "unit": finding.unit,
+        "rule": finding.rule.code,
+        "level": finding.rule.level.value,
+        "line": finding.line,
+        "state": finding.handling.value,
+    }
 
 
 class _Clock:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from pipeline.model.deadlines import Deadlines
 from pipeline.model.figure import Figure, Scope, Status
+from pipeline.model.finalised import Adjustment, Finalised
 from pipeline.model.finding import Addressee, Consequence, Finding, Handling, Level
 from pipeline.model.number import Number
 from pipeline.model.period import Period
@@ -69,7 +70,12 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Units, states, findings, figures and standings of one period."""
+    """Units, states, findings, figures and standings of one period.
+
+    `published` is the newest final edition of an earlier period, `year_ago` that of the same month
+    last year, `own` the newest final version of the period itself, in force or reopened;
+    `adjustments` are what the present data say otherwise of the span of `published`.
+    """
 
     period: Period
     units: Sequence[Unit]
@@ -92,6 +98,10 @@ class Month:
     projects: Mapping[str, str] = field(default_factory=dict)
     deadlines: Deadlines | None = None
     remarks: Sequence[str] = ()
+    published: Finalised | None = None
+    year_ago: Finalised | None = None
+    own: Finalised | None = None
+    adjustments: Sequence[Adjustment] = ()
 
     def outcome(self, unit: str) -> Outcome:
         """通过, 待说明 (accepted, with findings still to be explained), 退回 or 未报."""

@@ -73,7 +73,7 @@ class _Desk:
             names.folded(names.file_name(one, names.is_draft(edition, one)))
             for one in edition.documents
         }
-        self._documents = {_key(one) for one in edition.documents}
+        self._documents = {names.key(one) for one in edition.documents}
 
     def decision(self) -> Decision:
         for document in self._edition.documents:
@@ -102,7 +102,7 @@ class _Desk:
             return
         assert standing is not None
         before = self._shelf.entries.get(standing)
-        mine = before or replace(entry, name=standing, sha256=None)
+        mine = before or replace(entry, name=standing, sha256=None, printed=())
         same = entry.sha256 == mine.sha256
         copy = None if same else self._copy(document)
         note = f"新稿另存为《{copy.name}》" if copy else "新稿与原稿相同，不另存"
@@ -179,12 +179,9 @@ class _Desk:
     def _entry(self, document: Document, name: str) -> Entry:
         return Entry(
             name=name,
-            document=_key(document),
+            document=names.key(document),
             template=document.template,
             sha256=record.digest(document.content),
             draft=names.is_draft(self._edition, document),
+            printed=() if document.working else document.trace,
         )
-
-
-def _key(document: Document) -> str:
-    return f"{names.folder(document)}{names.title(document)}.{document.kind}"
