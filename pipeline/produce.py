@@ -7,24 +7,29 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from pipeline.assess.accounts import accounts
+from pipeline.assess.changes import changes
 from pipeline.collect.explanations import typed_elsewhere
 from pipeline.gather import Office, Progress, gather
+from pipeline.model.changes import Changes
 from pipeline.model.edition import Document, Edition, Rendered
+from pipeline.model.finalised import Recorded, recorded_of
 from pipeline.model.finding import Fault, Faulty, Finding, Handling, Level
 from pipeline.model.month import Month, Outcome
 from pipeline.model.period import Period
 from pipeline.office.reading import Reader
-from pipeline.publish import edited
+from pipeline.publish import edited, recorded
 from pipeline.render import excel, word
 from pipeline.render.context import context
 from pipeline.render.contract import Tag, faults
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language, unmarked
-from pipeline.render.papers.loop import papers
+from pipeline.render.papers.changed import changed
+from pipeline.render.papers.loop import FOLDER, papers
 from pipeline.scheme.documents import DocumentPlan
-from pipeline.scheme.scheme import Scheme, paper_template
+from pipeline.scheme.scheme import CHANGES, Scheme, paper_template
 from pipeline.validate.judge import Waiver
 
 VERSIONS = ("tongbao", "jinja2", "lxml", "pandas", "python-calamine", "openpyxl", "python-docx")
@@ -49,17 +54,21 @@ def produce(
     clock.lap("读取审核汇总")
     plans = _due(scheme, month, only)
     names = context(scheme.indicators, month, _sections(scheme))
+    figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
+    manifest = _manifest(scheme, month, waivers)
+    now = recorded_of(manifest, figures)
     documents = _all(
         lambda: _documents(scheme, plans, names, progress),
         lambda: [] if only else _papers(scheme, month, names, progress),
+        lambda: [] if only else _changed(scheme, month, now, names),
     )
     clock.lap("生成文件")
     edition = Edition(
         period=str(month.period),
         documents=documents,
         draft=bool(month.untrusted),
-        manifest=_manifest(scheme, month, waivers, clock.laps),
-        figures={"期别": str(month.period), "数": list(accounts(scheme.indicators, month))},
+        manifest={**manifest, "timings": dict(clock.laps)},
+        figures=figures,
         log=list(log_lines(month)),
     )
     return edition, scheme, month
@@ -147,6 +156,41 @@ def _papers(
         return papers(scheme.templates, month, names, sheet.name if sheet else "", reader.read)
 
 
+def since_final(month: Month, now: Recorded) -> Changes | None:
+    """What is otherwise than in the period's own final version, or else the last before it."""
+    final = month.own or month.published
+    if final is None or final.recorded is None:
+        return None
+    return changes(final.recorded, now, f"{final.name}定稿", month.adjustments)
+
+
+def since_last_run(
+    scheme: Scheme, month: Month, edition: Edition, outputs: Path
+) -> tuple[Changes | None, Document | None]:
+    """What is otherwise than in the edition that stands, and the sheet that says so.
+
+    Neither where none stands, no sheet where nothing is otherwise. Unlike everything else in an
+    edition it depends on what was made before; so it stands beside the editions' folders.
+    """
+    then = recorded(outputs / edition.period)
+    if then is None:
+        return None, None
+    found = changes(then, recorded_of(edition.manifest, edition.figures), "上次运行")
+    if not found:
+        return found, None
+    names = context(scheme.indicators, month, ())
+    name = f"{edition.period}{CHANGES}（较上次运行）"
+    return found, changed(scheme.templates, names, found, (), name)
+
+
+def _changed(
+    scheme: Scheme, month: Month, now: Recorded, names: Mapping[str, object]
+) -> list[Document]:
+    found = since_final(month, now)
+    sheet = changed(scheme.templates, names, found, (FOLDER,)) if found is not None else None
+    return [sheet] if sheet else []
+
+
 def _sections(scheme: Scheme) -> list[str]:
     return [name for plan in scheme.documents.values() for name in plan.sections]
 
@@ -202,9 +246,7 @@ def _rendered(
     return excel.render(template, plan.template, dict(names), FILTERS)
 
 
-def _manifest(
-    scheme: Scheme, month: Month, waivers: Sequence[Waiver], laps: Mapping[str, float]
-) -> dict[str, object]:
+def _manifest(scheme: Scheme, month: Month, waivers: Sequence[Waiver]) -> dict[str, object]:
     levels = {level.value: 0 for level in Level}
     rules: dict[str, int] = {}
     for finding in month.findings:
@@ -248,7 +290,6 @@ def _manifest(
         "inputs": dict(month.inputs),
         "templates": dict(sorted(scheme.hashes.items())),
         "versions": versions(),
-        "timings": dict(laps),
     }
 
 

@@ -24,15 +24,20 @@ from pipeline.cli.common import (
     remark_lines,
 )
 from pipeline.cli.complaint import Misuse
+from pipeline.model.changes import Changes
 from pipeline.model.edition import Edition
+from pipeline.model.finalised import recorded_of
 from pipeline.model.month import Month
 from pipeline.model.period import Period
 from pipeline.model.unit import Unit
-from pipeline.produce import NoDocument, produce
-from pipeline.publish import Action, Change, locked, plan, publish
+from pipeline.produce import NoDocument, produce, since_final, since_last_run
+from pipeline.publish import Action, Change, lay, locked, plan, publish
 from pipeline.scheme.expression import nearest
 from pipeline.scheme.scheme import BASE, Scheme
 from pipeline.validate.judge import Waiver
+
+MOST_STALE = 10
+"""So many outdated figures of a document are shown; run.log has them all."""
 
 
 @click.command("report", short_help="生成本期全部文件")
@@ -70,15 +75,19 @@ def command(
             raise Misuse(str(missing)) from None
         for waiver in waivers:
             _check(waiver, month)
+        since, sheet = since_last_run(scheme, month, edition, office.outputs)
         if dry_run:
             changes = plan(edition, office.outputs, only=bool(only))
         else:
             changes = publish(edition, office.outputs, only=bool(only)).changes
+            if sheet is not None and not only:
+                lay(sheet, office.outputs)
     reasons = [*must_act(month), *_gaps(edition)]
     if json:
         click.echo(_as_json(edition, month, changes, reasons))
     else:
         _print(edition, month, changes, reasons, quiet, dry_run)
+        _print_since(month, edition, changes, since, quiet and not reasons)
         _print_waivers(scheme, month, waivers, quiet)
     raise SystemExit(ACT if reasons else CLEAN)
 
@@ -132,6 +141,31 @@ def _print(
         click.echo(f"  {line}", err=quiet)
     if reasons:
         click.echo(f"请处理：{'；'.join(reasons)}", err=quiet)
+
+
+def _print_since(
+    month: Month,
+    edition: Edition,
+    changes: Sequence[Change],
+    since: Changes | None,
+    quiet: bool,
+) -> None:
+    """In short what is otherwise than before, and which printed figures no longer hold."""
+    if quiet:
+        return
+    final = since_final(month, recorded_of(edition.manifest, edition.figures))
+    for one in (since, final):
+        if one:
+            click.echo(one.line)
+    if month.adjustments:
+        click.echo(f"上期数据调整：已公布的数有{len(month.adjustments)}个与现有数据不同")
+    for change in changes:
+        if change.stale:
+            click.echo(f"《{change.name}》手工改过，其中{len(change.stale)}处数已经变动：")
+        for one in change.stale[:MOST_STALE]:
+            click.echo(f"  {one.line}")
+        if len(change.stale) > MOST_STALE:
+            click.echo("  其余见run.log")
 
 
 def _change_lines(changes: Sequence[Change]) -> Iterator[str]:

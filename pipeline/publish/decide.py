@@ -10,6 +10,7 @@ from pipeline.model.edition import Document, Edition
 from pipeline.publish import names, record
 from pipeline.publish.record import Entry
 from pipeline.publish.shelf import Shelf
+from pipeline.publish.stale import Stale, stale
 
 
 class Action(StrEnum):
@@ -24,11 +25,15 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A document's file name and what becomes of it; `note` says more where there is more."""
+    """A document's file name and what becomes of it; `note` says more where there is more.
+
+    `stale` are figures that a document edited by hand was made with and that are otherwise now.
+    """
 
     name: str
     action: Action
     note: str = ""
+    stale: tuple[Stale, ...] = ()
 
     @property
     def line(self) -> str:
@@ -106,7 +111,8 @@ class _Desk:
         same = entry.sha256 == mine.sha256
         copy = None if same else self._copy(document)
         note = f"新稿另存为《{copy.name}》" if copy else "新稿与原稿相同，不另存"
-        self._keep_edited(mine, note, carried_over=False)
+        outdated = () if same else stale(mine.printed, document.trace)
+        self._keep_edited(mine, note, carried_over=False, outdated=outdated)
         if copy:
             self._place(document, copy, self._shelf.find(copy.name))
 
@@ -165,7 +171,9 @@ class _Desk:
         else:
             self._result.changes.append(Change(entry.name, Action.REMOVED))
 
-    def _keep_edited(self, entry: Entry, note: str, *, carried_over: bool) -> None:
+    def _keep_edited(
+        self, entry: Entry, note: str, *, carried_over: bool, outdated: tuple[Stale, ...] = ()
+    ) -> None:
         stays = replace(
             entry,
             carried_over=carried_over,
@@ -174,7 +182,7 @@ class _Desk:
         )
         self._result.taken_over[entry.name] = entry.name
         self._result.entries.append(stays)
-        self._result.changes.append(Change(entry.name, Action.EDITED, note))
+        self._result.changes.append(Change(entry.name, Action.EDITED, note, outdated))
 
     def _entry(self, document: Document, name: str) -> Entry:
         return Entry(

@@ -65,7 +65,7 @@ def stand(edition: Edition, outputs: Path) -> Stand | None:
         folder=folder,
         edited=tuple(edited),
         filled=tuple(name for name in edited if _had_gaps(shelf, fresh, name)),
-        outdated=tuple(_outdated(shelf, expected, edited)),
+        outdated=tuple(_outdated(shelf, fresh, edited)),
         missing=tuple(
             name
             for name, one in expected.items()
@@ -233,19 +233,14 @@ def _had_gaps(shelf: Shelf, fresh: Mapping[str, Document], name: str) -> bool:
     return bool(one and one.gaps)
 
 
-def _outdated(
-    shelf: Shelf, expected: Mapping[str, Document], edited: list[str]
-) -> Iterator[str]:
+def _outdated(shelf: Shelf, fresh: Mapping[str, Document], edited: list[str]) -> Iterator[str]:
     """Documents that the program made and would now make otherwise, or not at all."""
-    due = {shelf.find(name): record.digest(one.content) for name, one in expected.items()}
-    for name in shelf.entries:
-        if name not in edited and shelf.digest(name) != due.get(name):
+    due = {key: record.digest(one.content) for key, one in fresh.items()}
+    for name, entry in shelf.entries.items():
+        if name not in edited and shelf.digest(name) != due.get(entry.document):
             yield name
-    yield from (
-        name
-        for name in OWN
-        if not (shelf.folder and (shelf.folder / name).is_file())
-    )
+    assert shelf.folder is not None
+    yield from (name for name in sorted(OWN) if not (shelf.folder / name).is_file())
 
 
 def _doubled(standing: Mapping[str, str], edited: set[str]) -> Iterator[tuple[str, ...]]:

@@ -18,6 +18,8 @@ from pipeline.scheme.rules import Check, checks_of, rules_of
 BASE = "基础库"
 LISTS = ("问题清单", "报送情况一览表", "催报名单")
 """The office's lists in the return loop, each made from the template of its name in tables/."""
+CHANGES = "变动说明"
+"""What is otherwise than in an edition before; made where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def load_scheme(folder: Path) -> Scheme:
     indicators = indicators_of(block(folder / "figures.yaml"), faults)
     documents = documents_of(block(folder / "documents.yaml"), faults)
     sheets = [form.name for form in forms.values() if form.role == "说明"]
-    papers = [paper_template(name) for name in (*sheets, *LISTS)]
+    papers = [paper_template(name) for name in (*sheets, *LISTS, CHANGES)]
     templates = _templates(folder, documents, papers, hashes, faults)
     scheme = Scheme(forms, base, rules, cross, indicators, documents, templates, hashes, hollow)
     faults.extend(dict.fromkeys(_contradictions(scheme)))
