@@ -61,12 +61,17 @@ def finalise(
     standing = stand(edition, office.outputs)
     if standing is None:
         raise NotFinal([f"{office.outputs.name}/{period}里还没有生成文件；{AGAIN}"])
-    if reasons := list(_reasons(office, edition, month, standing, clerk)):
+    if reasons := list(_reasons(edition, month, standing, clerk)):
         raise NotFinal(reasons)
     progress("存档")
     archive = packed(_sources(office, edition, period, let))
     version = len(vault.versions(period)) + 1
-    return freeze(standing, office.outputs, _entry(Act.FINALISED, period, version, clerk, standing.edited), archive)
+    return freeze(
+        standing,
+        office.outputs,
+        _entry(Act.FINALISED, period, version, clerk, standing.edited),
+        archive,
+    )
 
 
 def reopen(office: Office, period: Period, clerk: Clerk) -> Entry:
@@ -98,15 +103,12 @@ def _entry(
     )
 
 
-def _reasons(
-    office: Office, edition: Edition, month: Month, standing: Stand, clerk: Clerk
-) -> Iterator[str]:
+def _reasons(edition: Edition, month: Month, standing: Stand, clerk: Clerk) -> Iterator[str]:
     if standing.links:
         yield f"{_named(standing.links)}是链接，不是文件本身，请换成文件"
     for files in standing.doubled:
         yield f"{_named(files)}是同一份文件的几个稿子，请只留要定稿的一份"
-    if standing.outdated or standing.missing:
-        yield from _causes(office, edition, standing)
+    yield from _causes(edition, standing)
     open_ = len(month.untrusted)
     if open_ and not clerk.reason:
         yield f"还有{open_}条强制性问题没有处理，文件标为草稿；仍要定稿请用--reason写明放行的理由"
@@ -117,8 +119,8 @@ def _reasons(
         yield f"{_named(standing.filled)}原有【缺】、已手工改过，请用--reason写明补写的依据"
 
 
-def _causes(office: Office, edition: Edition, standing: Stand) -> Iterator[str]:
-    """Why the edition is not what the present sources make, as far as hashes tell."""
+def _causes(edition: Edition, standing: Stand) -> Iterator[str]:
+    """What the edition was not made from or does not bear out, by hashes."""
     old = recorded(standing.folder)
     pairs: list[tuple[str, Mapping[str, str], Mapping[str, str]]] = []
     if old is not None:
@@ -130,7 +132,7 @@ def _causes(office: Office, edition: Edition, standing: Stand) -> Iterator[str]:
         if changed:
             told = True
             yield f"生成文件以后，{what}有变动：{_named(changed)}；{AGAIN}"
-    if not told:
+    if not told and (standing.outdated or standing.missing):
         named = _named((*standing.outdated, *standing.missing))
         yield f"{named}与现在做出来的不同（程序更新过、定稿有变动或文件被移走）；{AGAIN}"
 
@@ -141,9 +143,7 @@ def _named(files: Sequence[str]) -> str:
     return f"{shown}等{len(files)}个" if more > 0 else shown
 
 
-def _sources(
-    office: Office, edition: Edition, period: Period, let: Sequence[Waiver]
-) -> Sources:
+def _sources(office: Office, edition: Edition, period: Period, let: Sequence[Waiver]) -> Sources:
     inputs = edition.manifest["inputs"]
     assert isinstance(inputs, Mapping)
     of_year = {str(Period(period.year, month)) for month in range(1, period.month + 1)}

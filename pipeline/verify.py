@@ -175,4 +175,3 @@ def _changed(then: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, str]]]:
         pair = str(then.get(name, "?")), now.get(name, "?")
         if pair[0] != pair[1]:
             yield name, pair
-

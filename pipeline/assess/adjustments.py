@@ -136,9 +136,7 @@ def _same_span(
     return None
 
 
-def _reason(
-    one: Adjustment, sheet: str, published: Finalised, told: Sequence[Correction]
-) -> str:
+def _reason(one: Adjustment, sheet: str, published: Finalised, told: Sequence[Correction]) -> str:
     if one.scope.kind == _WHOLE:
         return "各单位调整数之和"
     words = [

@@ -66,18 +66,14 @@ def _value(row: Mapping[str, object] | None) -> str:
     return str(row.get("缺数原因") or "没有数") if value is None else str(value)
 
 
-def _difference(
-    then: Mapping[str, object] | None, now: Mapping[str, object] | None
-) -> str:
+def _difference(then: Mapping[str, object] | None, now: Mapping[str, object] | None) -> str:
     values = [row.get("完成") if row else None for row in (then, now)]
     if None in values:
         return ""
     return plain(exact(str(values[1])) - exact(str(values[0])))
 
 
-def _cause(
-    unit: str, then: Recorded, now: Recorded, files: Sequence[FileChange]
-) -> str:
+def _cause(unit: str, then: Recorded, now: Recorded, files: Sequence[FileChange]) -> str:
     """As much as the files tell: the unit's own, its state, else the office's."""
     causes = []
     own = {then.files.get(unit), now.files.get(unit)} - {None, ""}
@@ -96,7 +92,10 @@ def _last(name: str) -> str:
 
 def _findings(then: Recorded, now: Recorded) -> Iterator[FindingChange]:
     names = {**then.names, **now.names}
-    for kind, here, there in ((NEW, now.findings, then.findings), (GONE, then.findings, now.findings)):
+    for kind, here, there in (
+        (NEW, now.findings, then.findings),
+        (GONE, then.findings, now.findings),
+    ):
         for code, one in here.items():
             if code not in there:
                 unit = names.get(one["unit"], one["unit"]) or "办公室"

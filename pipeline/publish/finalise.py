@@ -65,7 +65,7 @@ def stand(edition: Edition, outputs: Path) -> Stand | None:
         folder=folder,
         edited=tuple(edited),
         filled=tuple(name for name in edited if _had_gaps(shelf, fresh, name)),
-        outdated=tuple(_outdated(shelf, fresh, edited)),
+        outdated=(*_outdated(shelf, fresh, edited), *_records(folder, edition)),
         missing=tuple(
             name
             for name, one in expected.items()
@@ -97,7 +97,8 @@ def freeze(stand: Stand, outputs: Path, entry: Entry, archive: bytes) -> Entry:
     except Exception:
         remove(staged)
         raise
-    settle(outputs)
+    with suppress(Unwritable):  # it is registered; the next start finishes the rest
+        settle(outputs)
     return entries[-1]
 
 
@@ -110,7 +111,8 @@ def reopen(outputs: Path, entry: Entry) -> Entry:
     _free(vault.folder / kept_name(entry))
     entries = register.appended(vault.entries, entry)
     _register(vault.folder, entries)
-    settle(outputs)
+    with suppress(Unwritable):  # it is registered; the next start finishes the rest
+        settle(outputs)
     return entries[-1]
 
 
@@ -239,8 +241,14 @@ def _outdated(shelf: Shelf, fresh: Mapping[str, Document], edited: list[str]) ->
     for name, entry in shelf.entries.items():
         if name not in edited and shelf.digest(name) != due.get(entry.document):
             yield name
-    assert shelf.folder is not None
-    yield from (name for name in sorted(OWN) if not (shelf.folder / name).is_file())
+
+
+def _records(folder: Path, edition: Edition) -> Iterator[str]:
+    """The program's own files that are gone, and figures.json where it says otherwise now."""
+    yield from (name for name in sorted(OWN) if not (folder / name).is_file())
+    figures = folder / names.FIGURES
+    if figures.is_file() and figures.read_bytes() != record.as_json(edition.figures):
+        yield names.FIGURES
 
 
 def _doubled(standing: Mapping[str, str], edited: set[str]) -> Iterator[tuple[str, ...]]:

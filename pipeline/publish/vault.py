@@ -1,7 +1,9 @@
 """outputs/定稿: which editions are final, where they stand, and what they said.
 
-outputs/定稿/登记.json       every act, chained        outputs/定稿/2026-06         the final edition
-outputs/定稿/2026-06.第1版   one that was reopened     outputs/定稿/.2026-06.new    being made
+outputs/定稿/登记.json       every act, chained
+outputs/定稿/2026-06         the final edition, read-only, with its archive 存档.zip
+outputs/定稿/2026-06.第1版   one that was reopened
+outputs/定稿/.2026-06.new    being made
 """
 
 from __future__ import annotations
@@ -104,8 +106,7 @@ def vault_in(outputs: Path) -> Vault:
     with blamed_on(f"{FOLDER}/{REGISTER}"):
         content = path.read_bytes() if path.is_file() else None
     if content is None:
-        stray = sorted(one.name for one in folder.glob("*/存档.zip")) if folder.is_dir() else []
-        if stray:
+        if any(not one.parent.name.startswith(".") for one in folder.glob(f"*/{ARCHIVE}")):
             raise Faulty([Fault(f"{FOLDER}/{REGISTER}", "", "不见了，而定稿还在", _REMEDY)])
         return Vault(folder, ())
     return Vault(folder, register.parse(content))
