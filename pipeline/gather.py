@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.aggregate.figures import Stock, figures, groups_of
-from pipeline.assess.adjustments import adjustments, corrections
 from pipeline.assess.stand import Field, standings
 from pipeline.assess.yardsticks import Yardsticks, yardsticks
 from pipeline.collect.arrivals import (
@@ -27,14 +26,14 @@ from pipeline.collect.proposals import proposals
 from pipeline.collect.receive import Receipt, files_in, periods_in, receive
 from pipeline.collect.roles import is_of, people, role_rows, role_table
 from pipeline.collect.roles import parameters as parameters_of
+from pipeline.history import adjusted, said_final
 from pipeline.model.figure import Missing
-from pipeline.model.finalised import Adjustment, Finalised
 from pipeline.model.finding import Faulty
 from pipeline.model.month import WHOLE, Month
 from pipeline.model.period import Period
 from pipeline.model.unit import Unit, UnitState
 from pipeline.office.reading import Reader
-from pipeline.publish.vault import Past, past_of
+from pipeline.publish.vault import past_of
 from pipeline.scheme.frame import Frame, Source, frame_of
 from pipeline.scheme.scheme import Scheme, load_scheme
 from pipeline.validate.judge import Matter, Sources, Verdict, Waiver, base_frames, judge
@@ -268,28 +267,12 @@ def _month(
         arrivals=arrivals,
         projects=dict(project_names(scheme, receipt)),
         deadlines=days,
-        remarks=(*remarks_on(unmatched(verdict.findings, receipt.said)), *_said_final(past)),
+        remarks=(*remarks_on(unmatched(verdict.findings, receipt.said)), *said_final(past)),
         published=past.before,
         year_ago=past.year_ago,
         own=past.own,
-        adjustments=_adjusted(scheme, whole, past.before),
+        adjustments=adjusted(scheme, whole, past.before),
     )
-
-
-def _adjusted(scheme: Scheme, stock: Stock, published: Finalised | None) -> list[Adjustment]:
-    """What the present tables say of the span of the last final edition of the same year."""
-    if published is None or published.period.year != stock.period.year:
-        return []
-    months = {str(row["所属期"]) for row in published.rows.values()}
-    ends = [Period(stock.period.year, month) for month in range(1, published.period.month + 1)]
-    now = {
-        end: figures(scheme, replace(stock, period=end))
-        for end in ends
-        if end.to_date.name in months
-    }
-    form = scheme.role("更正")
-    told = corrections(stock.frames[form.name]) if form else ()
-    return adjustments(scheme, stock.units, published, now, told)
 
 
 def _with(
@@ -302,14 +285,6 @@ def _with(
 ) -> Stock:
     frames = _frames(scheme, base, verdict, ledger, carried)
     return replace(stock, frames=frames, carried=frozenset(carried))
-
-
-def _said_final(past: Past) -> Iterator[str]:
-    if (entry := past.standing) is not None:
-        yield (
-            f"{entry.period}已于{entry.at[:10]}由{entry.by}定稿（第{entry.version}版），"
-            "定稿里的文件不受本次运行影响；要改定稿请先用tongbao finalize --reopen重开"
-        )
 
 
 def _frames(

@@ -7,29 +7,26 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from pipeline.assess.accounts import accounts
-from pipeline.assess.changes import changes
 from pipeline.collect.explanations import typed_elsewhere
 from pipeline.gather import Office, Progress, gather
-from pipeline.model.changes import Changes
+from pipeline.history import sheet_since_final
 from pipeline.model.edition import Document, Edition, Rendered
-from pipeline.model.finalised import Recorded, recorded_of
+from pipeline.model.finalised import recorded_of
 from pipeline.model.finding import Fault, Faulty, Finding, Handling, Level
 from pipeline.model.month import Month, Outcome
 from pipeline.model.period import Period
 from pipeline.office.reading import Reader
-from pipeline.publish import edited, recorded
+from pipeline.publish import edited
 from pipeline.render import excel, word
 from pipeline.render.context import context
 from pipeline.render.contract import Tag, faults
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language, unmarked
-from pipeline.render.papers.changed import changed
-from pipeline.render.papers.loop import FOLDER, papers
+from pipeline.render.papers.loop import papers
 from pipeline.scheme.documents import DocumentPlan
-from pipeline.scheme.scheme import CHANGES, Scheme, paper_template
+from pipeline.scheme.scheme import Scheme, paper_template
 from pipeline.validate.judge import Waiver
 
 VERSIONS = ("tongbao", "jinja2", "lxml", "pandas", "python-calamine", "openpyxl", "python-docx")
@@ -60,7 +57,7 @@ def produce(
     documents = _all(
         lambda: _documents(scheme, plans, names, progress),
         lambda: [] if only else _papers(scheme, month, names, progress),
-        lambda: [] if only else _changed(scheme, month, now, names),
+        lambda: [] if only else sheet_since_final(scheme, month, now, names),
     )
     clock.lap("生成文件")
     edition = Edition(
@@ -154,41 +151,6 @@ def _papers(
     sheet = scheme.role("说明")
     with Reader() as reader:
         return papers(scheme.templates, month, names, sheet.name if sheet else "", reader.read)
-
-
-def since_final(month: Month, now: Recorded) -> Changes | None:
-    """What is otherwise than in the period's own final version, or else the last before it."""
-    final = month.own or month.published
-    if final is None or final.recorded is None:
-        return None
-    return changes(final.recorded, now, f"{final.name}定稿", month.adjustments)
-
-
-def since_last_run(
-    scheme: Scheme, month: Month, edition: Edition, outputs: Path
-) -> tuple[Changes | None, Document | None]:
-    """What is otherwise than in the edition that stands, and the sheet that says so.
-
-    Neither where none stands, no sheet where nothing is otherwise. Unlike everything else in an
-    edition it depends on what was made before; so it stands beside the editions' folders.
-    """
-    then = recorded(outputs / edition.period)
-    if then is None:
-        return None, None
-    found = changes(then, recorded_of(edition.manifest, edition.figures), "上次运行")
-    if not found:
-        return found, None
-    names = context(scheme.indicators, month, ())
-    name = f"{edition.period}{CHANGES}（较上次运行）"
-    return found, changed(scheme.templates, names, found, (), name)
-
-
-def _changed(
-    scheme: Scheme, month: Month, now: Recorded, names: Mapping[str, object]
-) -> list[Document]:
-    found = since_final(month, now)
-    sheet = changed(scheme.templates, names, found, (FOLDER,)) if found is not None else None
-    return [sheet] if sheet else []
 
 
 def _sections(scheme: Scheme) -> list[str]:

@@ -24,13 +24,14 @@ from pipeline.cli.common import (
     remark_lines,
 )
 from pipeline.cli.complaint import Misuse
+from pipeline.history import since_final, since_last_run
 from pipeline.model.changes import Changes
 from pipeline.model.edition import Edition
 from pipeline.model.finalised import recorded_of
 from pipeline.model.month import Month
 from pipeline.model.period import Period
 from pipeline.model.unit import Unit
-from pipeline.produce import NoDocument, produce, since_final, since_last_run
+from pipeline.produce import NoDocument, produce
 from pipeline.publish import Action, Change, lay, locked, plan, publish
 from pipeline.scheme.expression import nearest
 from pipeline.scheme.scheme import BASE, Scheme

@@ -22,8 +22,13 @@ SCHEME: Scheme = load_scheme(ROOT / "templates")
 def row(code: str, value: str | None, **more: object) -> dict[str, object]:
     kind = "单位" if code else "全市"
     return {
-        **{"范围": kind, "代码": code, "指标": NAME, "状态": "自报", "所属期": "1—5月"},
-        **{"完成": value, **more},
+        "范围": kind,
+        "代码": code,
+        "指标": NAME,
+        "状态": "自报",
+        "所属期": "1—5月",
+        "完成": value,
+        **more,
     }
 
 
