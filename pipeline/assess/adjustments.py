@@ -25,7 +25,7 @@ _MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A unit's 更正申请 for an earlier month, as words; `sheet` names the table corrected."""
+    """What a unit applied to correct in an earlier month, as words, and in which `sheet`."""
 
     unit: str
     sheet: str
@@ -79,15 +79,15 @@ def _corrections(frame: Frame) -> Iterator[Correction]:
                     source.submission.unit,
                     str(row.get("更正表") or ""),
                     Period(month.year, month.month),
-                    _words(row, month),
+                    _words(frame.form.sheet, row, month),
                 )
 
 
-def _words(row: Mapping[str, object], month: date) -> str:
+def _words(sheet: str, row: Mapping[str, object], month: date) -> str:
     why = [str(row[name]) for name in ("原因", "批准人") if row.get(name)]
     project = row.get("项目名称") or ""
     change = f"{month.month}月由{_said(row.get('原值'))}改为{_said(row.get('新值'))}"
-    return f"更正申请：{project}{change}" + (f"（{'，'.join(why)}）" if why else "")
+    return f"{sheet}：{project}{change}" + (f"（{'，'.join(why)}）" if why else "")
 
 
 def _said(value: object) -> str:
@@ -154,7 +154,7 @@ def _reason(one: Adjustment, sheet: str, published: Finalised, told: Sequence[Co
         return f"公布时没有数（{row.get('缺数原因') or '原因不详'}）"
     if one.status is Status.CONFIRMED:
         return "上级核定的数有改动"
-    return "没有登记更正申请，请向单位查明"
+    return "没有登记更正，请向单位查明"
 
 
 def _follows_span(definition: Definition) -> bool:

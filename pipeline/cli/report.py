@@ -87,8 +87,8 @@ def command(
     if json:
         click.echo(_as_json(edition, month, changes, reasons))
     else:
-        _print(edition, month, changes, reasons, quiet, dry_run)
-        _print_since(month, edition, changes, since, quiet and not reasons)
+        said = list(_since_lines(month, edition, changes, since))
+        _print(edition, month, changes, said, reasons, quiet, dry_run)
         _print_waivers(scheme, month, waivers, quiet)
     raise SystemExit(ACT if reasons else CLEAN)
 
@@ -125,6 +125,7 @@ def _print(
     edition: Edition,
     month: Month,
     changes: list[Change],
+    said: list[str],
     reasons: list[str],
     quiet: bool,
     dry_run: bool,
@@ -140,33 +141,26 @@ def _print(
     click.echo("将会写入（本次不写）：" if dry_run else "生成的文件：", err=quiet)
     for line in _change_lines(changes):
         click.echo(f"  {line}", err=quiet)
+    for line in said:
+        click.echo(line, err=quiet)
     if reasons:
         click.echo(f"请处理：{'；'.join(reasons)}", err=quiet)
 
 
-def _print_since(
-    month: Month,
-    edition: Edition,
-    changes: Sequence[Change],
-    since: Changes | None,
-    quiet: bool,
-) -> None:
+def _since_lines(
+    month: Month, edition: Edition, changes: Sequence[Change], since: Changes | None
+) -> Iterator[str]:
     """In short what is otherwise than before, and which printed figures no longer hold."""
-    if quiet:
-        return
     final = since_final(month, recorded_of(edition.manifest, edition.figures))
-    for one in (since, final):
-        if one:
-            click.echo(one.line)
+    yield from (one.line for one in (since, final) if one)
     if month.adjustments:
-        click.echo(f"上期数据调整：已公布的数有{len(month.adjustments)}个与现有数据不同")
+        yield f"上期数据调整：已公布的数有{len(month.adjustments)}个与现有数据不同"
     for change in changes:
         if change.stale:
-            click.echo(f"《{change.name}》手工改过，其中{len(change.stale)}处数已经变动：")
-        for one in change.stale[:MOST_STALE]:
-            click.echo(f"  {one.line}")
+            yield f"《{change.name}》手工改过，其中{len(change.stale)}处数已经变动："
+        yield from (f"  {one.line}" for one in change.stale[:MOST_STALE])
         if len(change.stale) > MOST_STALE:
-            click.echo("  其余见run.log")
+            yield "  其余见run.log"
 
 
 def _change_lines(changes: Sequence[Change]) -> Iterator[str]:

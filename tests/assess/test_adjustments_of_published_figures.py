@@ -85,7 +85,7 @@ def test_a_figure_that_was_carried_forward_is_told_as_the_cause() -> None:
 def test_without_a_correction_that_names_it_the_cause_is_to_be_found() -> None:
     now = {MAY: dict([figure("ZJ01", Fraction(120))])}
     (one,) = found([row("ZJ01", "100")], now)
-    assert one.reason == "没有登记更正申请，请向单位查明"
+    assert one.reason == "没有登记更正，请向单位查明"
 
 
 def test_a_value_that_was_missing_has_no_difference() -> None:

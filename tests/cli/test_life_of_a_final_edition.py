@@ -280,6 +280,7 @@ def test_a_damaged_record_stops_what_would_be_held_against_it(final: Desk) -> No
     path.chmod(0o644)
     add(path)
     said = refused(final.run("report"))
+    assert said.startswith("定稿有1处错误，什么都没有生成：\n")
     assert "《定稿/2026-01/figures.json》：与登记的校验码不符，定稿后被改动" in said
     assert final.documents() == {}
 
