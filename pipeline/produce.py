@@ -19,6 +19,7 @@ from pipeline.model.month import Month, Outcome
 from pipeline.model.period import Period
 from pipeline.office.reading import Reader
 from pipeline.publish import edited
+from pipeline.publish.archive import program
 from pipeline.render import excel, word
 from pipeline.render.context import context
 from pipeline.render.contract import Tag, faults
@@ -90,7 +91,7 @@ def noticed(office: Office, scheme: Scheme, month: Month) -> list[str]:
 
 def versions() -> dict[str, str]:
     """The programs that make an edition, with their versions as installed here."""
-    found = {"python": platform.python_version()}
+    found = {"python": platform.python_version(), "source": program()}
     for name in VERSIONS:
         try:
             found[name] = version(name)

@@ -21,9 +21,7 @@ def changes(
     it is a correction, findings are not compared, and of files only those that were there then.
     """
     same = then.period == now.period
-    told = {
-        f"{one.scope}/{one.indicator}/{one.status}": one.reason for one in adjusted if one.reason
-    }
+    told = {f"{one.scope}/{one.indicator}/{one.status}": _adjusted(one) for one in adjusted}
     files = tuple(one for one in _files(then, now) if same or not _later(one.name, then))
     note = "" if same else "累计数随月份增加；原因一栏只写上期数据调整。"
     return Changes(
@@ -34,6 +32,11 @@ def changes(
         files,
         tuple(_states(then, now)),
     )
+
+
+def _adjusted(one: Adjustment) -> str:
+    amount = "" if one.difference is None else plain(one.difference)
+    return f"其中上期数据调整{amount}：{one.reason}"
 
 
 def _figures(

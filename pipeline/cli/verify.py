@@ -50,7 +50,8 @@ def _lines(proof: Proof) -> Iterator[str]:
 def _of_version(proof: Proof, version: str) -> Iterator[str]:
     own = [one for one in proof.checked if one.version == version]
     for name, (then, now) in proof.changed.get(version, {}).items():
-        yield f"{version}：{name}定稿时是{then}，现在是{now}，重做有出入时先看这一条"
+        what = "程序源码" if name == "source" else name
+        yield f"{version}：{what}定稿时是{then}，现在是{now}，重做有出入时先看这一条"
     counts = {one: sum(file.verdict is one for file in own) for one in Verdict}
     told = "、".join(f"{one}{count}个" for one, count in counts.items() if count and one in GOOD)
     bad = [one for one in own if one.verdict not in GOOD]

@@ -100,6 +100,11 @@ def test_the_whole_life_of_a_final_edition(whole: Desk, quiet_county: County) ->
     assert [_exact(row[7]) for row in told] == [a - b for a, b in zip(published, less, strict=True)]
     assert [_exact(row[8]) for row in told] == [-one for one in less]
     assert told[1][9] == f"更正申请：{REQUEST['C4']}1月由1310.15改为1290.15（误将借款计入，任维章）"
+    causes = {
+        row[1:4]: row[8] for row in sheet(desk.edition() / "审核" / "变动说明.xlsx", "数") if row[8]
+    }
+    assert causes["青榆镇", NAME, "自报"].startswith("其中上期数据调整-20：更正申请：砺恒")
+    assert causes["全市", NAME, "自报"] == "其中上期数据调整-39.44：各单位调整数之和"
     assert tree(vault(desk)) == first
 
     assert desk.run("finalize", JANUARY, "--reopen", *BY, "--reason", "核减").exit_code == 0
