@@ -29,12 +29,14 @@ from pipeline.collect.proposals import proposals
 from pipeline.collect.receive import Receipt, files_in, periods_in, receive
 from pipeline.collect.roles import is_of, people, role_rows, role_table
 from pipeline.collect.roles import parameters as parameters_of
+from pipeline.history import adjusted, said_final
 from pipeline.model.figure import Missing
 from pipeline.model.finding import Faulty
 from pipeline.model.month import WHOLE, Month
 from pipeline.model.period import Period
 from pipeline.model.unit import Unit, UnitState
 from pipeline.office.reading import Reader
+from pipeline.publish.vault import past_of
 from pipeline.scheme.frame import Frame, Source, frame_of
 from pipeline.scheme.scheme import Scheme, load_scheme
 from pipeline.validate.judge import Matter, Sources, Verdict, Waiver, base_frames, judge
@@ -229,6 +231,9 @@ def _month(
     stock = Stock(period, frames, units, verdict.states, frozenset(carried))
     ground = Ground(stock)
     made = figures(scheme, stock, ground)
+    kept = _carried(verdict, ledger, units, keep=True)
+    whole = stock if kept == carried else _with(stock, kept, scheme, base, verdict, ledger)
+    past = past_of(office.outputs, period)
     groups = groups_of(units)
     sticks = yardsticks(
         _role_frame(scheme, frames, "目标"),
@@ -274,10 +279,30 @@ def _month(
         projects=dict(project_names(scheme, receipt)),
         deadlines=deadlines_of(period, parameters),
         own_deadlines=own_deadlines(scheme, period, parameters),
-        remarks=(*receipt.remarks, *remarks_on(unmatched(verdict.findings, receipt.said))),
+        remarks=(
+            *receipt.remarks,
+            *remarks_on(unmatched(verdict.findings, receipt.said)),
+            *said_final(past),
+        ),
         series=series(scheme, ground, made),
         fronts=fronts_of(units),
+        published=past.before,
+        year_ago=past.year_ago,
+        own=past.own,
+        adjustments=adjusted(scheme, whole, past.before),
     )
+
+
+def _with(
+    stock: Stock,
+    carried: Mapping[str, Period],
+    scheme: Scheme,
+    base: Base,
+    verdict: Verdict,
+    ledger: Ledger,
+) -> Stock:
+    frames = _frames(scheme, base, verdict, ledger, carried)
+    return replace(stock, frames=frames, carried=frozenset(carried))
 
 
 def _frames(

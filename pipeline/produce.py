@@ -5,18 +5,21 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
 
 from pipeline.assess.accounts import accounts
 from pipeline.collect.explanations import typed_elsewhere
 from pipeline.gather import Office, Progress, gather
+from pipeline.history import sheet_since_final
 from pipeline.model.edition import Document, Edition, Rendered
-from pipeline.model.finding import Fault, Faulty, Handling, Level
+from pipeline.model.finalised import recorded_of
+from pipeline.model.finding import Fault, Faulty, Finding, Handling, Level
 from pipeline.model.month import Month, Outcome
 from pipeline.model.period import Period
 from pipeline.office.reading import Reader
 from pipeline.publish import edited
+from pipeline.publish.archive import program
 from pipeline.render import excel, word
 from pipeline.render.context import context
 from pipeline.render.contract import Tag, faults
@@ -50,17 +53,21 @@ def produce(
     clock.lap("读取审核汇总")
     plans = _due(scheme, month, only)
     names = context(scheme.indicators, month, _sections(scheme))
+    figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
+    manifest = _manifest(scheme, month, waivers)
+    now = recorded_of(manifest, figures)
     documents = _all(
         lambda: _documents(scheme, plans, names, progress),
         lambda: [] if only else _papers(scheme, month, names, progress),
+        lambda: [] if only else sheet_since_final(scheme, month, now, names),
     )
     clock.lap("生成文件")
     edition = Edition(
         period=str(month.period),
         documents=documents,
         draft=bool(month.untrusted),
-        manifest=_manifest(scheme, month, clock.laps),
-        figures={"期别": str(month.period), "数": list(accounts(scheme.indicators, month))},
+        manifest={**manifest, "timings": dict(clock.laps)},
+        figures=figures,
         log=list(log_lines(month)),
     )
     return edition, scheme, month
@@ -81,6 +88,17 @@ def noticed(office: Office, scheme: Scheme, month: Month) -> list[str]:
             f"请把该文件复制到{office.inputs.name}/{month.period}/说明/（改名也可）再运行"
             for name, count in typed_elsewhere(scheme, files, known, month.period, reader)
         ]
+
+
+def versions() -> dict[str, str]:
+    """The programs that make an edition, with their versions as installed here."""
+    found = {"python": platform.python_version(), "source": program()}
+    for name in VERSIONS:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "?"
+    return found
 
 
 def log_lines(month: Month) -> Iterator[str]:
@@ -192,7 +210,7 @@ def _rendered(
     return excel.render(template, plan.template, dict(names), FILTERS)
 
 
-def _manifest(scheme: Scheme, month: Month, laps: Mapping[str, float]) -> dict[str, object]:
+def _manifest(scheme: Scheme, month: Month, waivers: Sequence[Waiver]) -> dict[str, object]:
     levels = {level.value: 0 for level in Level}
     rules: dict[str, int] = {}
     for finding in month.findings:
@@ -207,11 +225,26 @@ def _manifest(scheme: Scheme, month: Month, laps: Mapping[str, float]) -> dict[s
                 "state": month.states[unit.code].value,
                 "carried": str(month.carried[unit.code]) if unit.code in month.carried else None,
                 "late": str(month.late[unit.code].day) if unit.code in month.late else None,
+                "file": month.received.get(unit.code),
             }
             for unit in month.units
         },
         "outcomes": {unit.code: month.outcome(unit.code).value for unit in month.units},
-        "findings": {"levels": levels, "rules": dict(sorted(rules.items()))},
+        "findings": {
+            "levels": levels,
+            "rules": dict(sorted(rules.items())),
+            "list": [_finding(one) for one in month.findings],
+        },
+        "waivers": [asdict(one) for one in waivers],
+        "finalised": {
+            role: one.name
+            for role, one in (
+                ("before", month.published),
+                ("year_ago", month.year_ago),
+                ("own", month.own),
+            )
+            if one
+        },
         "accepted": [finding.code for finding in month.findings if finding.accepted],
         "explained": {
             one.code: {"text": one.explanation.text, "by": one.explanation.by}
@@ -220,17 +253,19 @@ def _manifest(scheme: Scheme, month: Month, laps: Mapping[str, float]) -> dict[s
         },
         "inputs": dict(month.inputs),
         "templates": dict(sorted(scheme.hashes.items())),
-        "versions": {"python": platform.python_version(), **dict(_versions())},
-        "timings": dict(laps),
+        "versions": versions(),
     }
 
 
-def _versions() -> Iterator[tuple[str, str]]:
-    for name in VERSIONS:
-        try:
-            yield name, version(name)
-        except PackageNotFoundError:
-            yield name, "?"
+def _finding(finding: Finding) -> dict[str, str]:
+    return {
+        "code": finding.code,
+        "unit": finding.unit,
+        "rule": finding.rule.code,
+        "level": finding.rule.level.value,
+        "line": finding.line,
+        "state": finding.handling.value,
+    }
 
 
 class _Clock:

@@ -20,8 +20,12 @@ COMMANDS = {
     "fields": "列出模板里可以写的名称和现在的值",
     "forms": "生成下一期要各单位填的空白表",
     "scheme": "检查或印出报表制度：check、print",
+    "finalize": "定稿：把一期的文件连同报表、模板一起存档，不再改动",
+    "verify": "核对定稿：校验码对不对，存档能不能重做出一样的文件",
 }
 """Command → its line in the help; the modules are imported only when called."""
+
+ALIASES = {"定稿": "finalize"}
 
 ABORTED = 130
 """The exit code of a run that Ctrl-C ended, as shells count it."""
@@ -49,12 +53,14 @@ class _Lazy(click.Group):
         return list(COMMANDS)
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        name = ALIASES.get(name, name)
         if name not in COMMANDS:
             return None
         return importlib.import_module(f"pipeline.cli.{name}").command
 
     def resolve_command(self, context: click.Context, arguments: list[str]) -> tuple:
-        if arguments and arguments[0] not in COMMANDS and not arguments[0].startswith("-"):
+        known = {*COMMANDS, *ALIASES}
+        if arguments and arguments[0] not in known and not arguments[0].startswith("-"):
             raise Misuse(f"没有“{arguments[0]}”这个命令；可用的有：{'、'.join(COMMANDS)}", context)
         return super().resolve_command(context, arguments)
 

@@ -94,8 +94,9 @@ def _unreadable(error: OSError) -> str:
 
 
 def show_faults(faults: tuple[Fault, ...]) -> None:
-    """Print every fault of scheme and templates; nothing was made."""
-    click.echo(f"模板或设置有{len(faults)}处错误，什么都没有生成：", err=True)
+    """Print every fault of scheme and templates, or of the office's record; nothing was made."""
+    what = "定稿" if all(fault.file.startswith("定稿/") for fault in faults) else "模板或设置"
+    click.echo(f"{what}有{len(faults)}处错误，什么都没有生成：", err=True)
     for fault in faults:
         click.echo(f"  {fault.line}", err=True)
 

@@ -26,15 +26,21 @@ from pipeline.cli.common import (
 )
 from pipeline.cli.complaint import Misuse
 from pipeline.cli.help import Command
+from pipeline.history import since_final, since_last_run
+from pipeline.model.changes import Changes
 from pipeline.model.edition import Edition
+from pipeline.model.finalised import recorded_of
 from pipeline.model.month import Month
 from pipeline.model.period import Period
 from pipeline.model.unit import Unit
 from pipeline.produce import NoDocument, produce
-from pipeline.publish import Action, Change, locked, plan, publish
+from pipeline.publish import Action, Change, lay, locked, plan, publish
 from pipeline.scheme.expression import nearest
 from pipeline.scheme.scheme import BASE, Scheme
 from pipeline.validate.judge import Waiver
+
+MOST_STALE = 10
+"""So many outdated figures of a document are shown; run.log has them all."""
 
 
 @click.command("report", cls=Command, short_help="生成本期全部文件")
@@ -74,15 +80,19 @@ def command(
             raise Misuse(str(missing)) from None
         for waiver in waivers:
             _check(waiver, month)
+        since, sheet = since_last_run(scheme, month, edition, office.outputs)
         if dry_run:
             changes = plan(edition, office.outputs, only=bool(only))
         else:
             changes = publish(edition, office.outputs, only=bool(only)).changes
+            if sheet is not None and not only:
+                lay(sheet, office.outputs)
     reasons = [*must_act(month), *_gaps(edition)]
     if json:
         click.echo(_as_json(edition, month, changes, reasons))
     else:
-        _print(edition, month, changes, reasons, quiet, dry_run)
+        said = list(_since_lines(month, edition, changes, since))
+        _print(edition, month, changes, said, reasons, quiet, dry_run)
         _print_waivers(scheme, month, waivers, quiet)
     raise SystemExit(ACT if reasons else CLEAN)
 
@@ -119,6 +129,7 @@ def _print(
     edition: Edition,
     month: Month,
     changes: list[Change],
+    said: list[str],
     reasons: list[str],
     quiet: bool,
     dry_run: bool,
@@ -134,8 +145,26 @@ def _print(
     click.echo("将会写入（本次不写）：" if dry_run else "生成的文件：", err=quiet)
     for line in _change_lines(changes):
         click.echo(f"  {line}", err=quiet)
+    for line in said:
+        click.echo(line, err=quiet)
     if reasons:
         click.echo(f"请处理：{'；'.join(reasons)}", err=quiet)
+
+
+def _since_lines(
+    month: Month, edition: Edition, changes: Sequence[Change], since: Changes | None
+) -> Iterator[str]:
+    """In short what is otherwise than before, and which printed figures no longer hold."""
+    final = since_final(month, recorded_of(edition.manifest, edition.figures))
+    yield from (one.line for one in (since, final) if one)
+    if month.adjustments:
+        yield f"上期数据调整：已公布的数有{len(month.adjustments)}个与现有数据不同"
+    for change in changes:
+        if change.stale:
+            yield f"《{change.name}》手工改过，其中{len(change.stale)}处数已经变动："
+        yield from (f"  {one.line}" for one in change.stale[:MOST_STALE])
+        if len(change.stale) > MOST_STALE:
+            yield "  其余见run.log"
 
 
 def _change_lines(changes: Sequence[Change]) -> Iterator[str]:

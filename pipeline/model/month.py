@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from pipeline.model.deadlines import Deadlines
 from pipeline.model.figure import Figure, Scope, Status
+from pipeline.model.finalised import Adjustment, Finalised
 from pipeline.model.finding import Addressee, Consequence, Finding, Handling, Level
 from pipeline.model.number import Number
 from pipeline.model.period import Period
@@ -105,6 +106,9 @@ class Month:
 
     `own_deadlines` are those of the forms (by what their sheet is called) that differ from the
     office's `deadlines`.
+    `published` is the newest final edition of an earlier period, `year_ago` that of the same month
+    last year, `own` the newest final version of the period itself, in force or reopened;
+    `adjustments` are what the present data say otherwise of the span of `published`.
     """
 
     period: Period
@@ -134,6 +138,10 @@ class Month:
     )
     """Each figure's cumulative values from January to its own last month, from the present data."""
     fronts: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
+    published: Finalised | None = None
+    year_ago: Finalised | None = None
+    own: Finalised | None = None
+    adjustments: Sequence[Adjustment] = ()
 
     def outcome(self, unit: str) -> Outcome:
         """通过, 待说明 (accepted, with findings still to be explained), 退回 or 未报."""

@@ -1,25 +1,40 @@
 """The only room that writes: one edition of documents for a period, made beside and swapped in."""
 
 from pipeline.publish.decide import Action, Change
+from pipeline.publish.finalise import Stand, freeze, reopen, stand
 from pipeline.publish.lock import Holder, Locked, locked
 from pipeline.publish.names import Unnameable
 from pipeline.publish.press import Published, edited, plan, publish
+from pipeline.publish.record import recorded
 from pipeline.publish.recovery import recover
+from pipeline.publish.register import Act, Entry
 from pipeline.publish.single import lay
 from pipeline.publish.trouble import Unwritable
+from pipeline.publish.vault import Past, Vault, past_of, vault_in
 
 __all__ = [
+    "Act",
     "Action",
     "Change",
+    "Entry",
     "Holder",
     "Locked",
+    "Past",
     "Published",
+    "Stand",
     "Unnameable",
     "Unwritable",
+    "Vault",
     "edited",
+    "freeze",
     "lay",
     "locked",
+    "past_of",
     "plan",
     "publish",
+    "recorded",
     "recover",
+    "reopen",
+    "stand",
+    "vault_in",
 ]

@@ -10,6 +10,7 @@ from pipeline.model.edition import Document, Edition
 from pipeline.publish import names, record
 from pipeline.publish.record import Entry
 from pipeline.publish.shelf import Shelf
+from pipeline.publish.stale import Stale, stale
 
 
 class Action(StrEnum):
@@ -24,11 +25,15 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A document's file name and what becomes of it; `note` says more where there is more."""
+    """A document's file name and what becomes of it; `note` says more where there is more.
+
+    `stale` are figures that a document edited by hand was made with and that are otherwise now.
+    """
 
     name: str
     action: Action
     note: str = ""
+    stale: tuple[Stale, ...] = ()
 
     @property
     def line(self) -> str:
@@ -73,7 +78,7 @@ class _Desk:
             names.folded(names.file_name(one, names.is_draft(edition, one)))
             for one in edition.documents
         }
-        self._documents = {_key(one) for one in edition.documents}
+        self._documents = {names.key(one) for one in edition.documents}
 
     def decision(self) -> Decision:
         for document in self._edition.documents:
@@ -102,11 +107,12 @@ class _Desk:
             return
         assert standing is not None
         before = self._shelf.entries.get(standing)
-        mine = before or replace(entry, name=standing, sha256=None)
+        mine = before or replace(entry, name=standing, sha256=None, printed=())
         same = entry.sha256 == mine.sha256
         copy = None if same else self._copy(document)
         note = f"新稿另存为《{copy.name}》" if copy else "新稿与原稿相同，不另存"
-        self._keep_edited(mine, note, carried_over=False)
+        outdated = () if same else stale(mine.printed, document.trace)
+        self._keep_edited(mine, note, carried_over=False, outdated=outdated)
         if copy:
             self._place(document, copy, self._shelf.find(copy.name))
 
@@ -165,7 +171,9 @@ class _Desk:
         else:
             self._result.changes.append(Change(entry.name, Action.REMOVED))
 
-    def _keep_edited(self, entry: Entry, note: str, *, carried_over: bool) -> None:
+    def _keep_edited(
+        self, entry: Entry, note: str, *, carried_over: bool, outdated: tuple[Stale, ...] = ()
+    ) -> None:
         stays = replace(
             entry,
             carried_over=carried_over,
@@ -174,17 +182,14 @@ class _Desk:
         )
         self._result.taken_over[entry.name] = entry.name
         self._result.entries.append(stays)
-        self._result.changes.append(Change(entry.name, Action.EDITED, note))
+        self._result.changes.append(Change(entry.name, Action.EDITED, note, outdated))
 
     def _entry(self, document: Document, name: str) -> Entry:
         return Entry(
             name=name,
-            document=_key(document),
+            document=names.key(document),
             template=document.template,
             sha256=record.digest(document.content),
             draft=names.is_draft(self._edition, document),
+            printed=() if document.working else document.trace,
         )
-
-
-def _key(document: Document) -> str:
-    return f"{names.folder(document)}{names.title(document)}.{document.kind}"

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipeline.model.finding import Faulty
+from pipeline.publish.finalise import settle
 from pipeline.publish.recovery import recover
 from pipeline.publish.trouble import blamed_on
 
@@ -55,6 +57,8 @@ def locked(outputs: Path) -> Iterator[None]:
         with blamed_on(_HOLDER):
             _sign(outputs / _HOLDER)
         recover(outputs)
+        with suppress(Faulty):  # a damaged register is said by whoever reads it
+            settle(outputs)
         yield
     finally:
         with suppress(OSError):

@@ -67,6 +67,11 @@ def folder(document: Document) -> str:
     return "".join(f"{_cut(_allowed(one))}/" for one in document.folder)
 
 
+def key(document: Document) -> str:
+    """What the document is called in its folder, whatever marks its file bears."""
+    return f"{folder(document)}{title(document)}.{document.kind}"
+
+
 def _allowed(name: str) -> str:
     name = name.translate(_FULL_WIDTH)
     name = "".join("_" if unicodedata.category(one) in _HIDDEN else one for one in name)

@@ -90,7 +90,8 @@ def _beside(edition: Edition, decision: Decision, shelf: Shelf) -> Mapping[str, 
     lines = [*edition.log]
     if shelf.unreadable:
         lines.append("上一次的manifest.json缺失或损坏，原有文件一律视为手工改过，原样保留")
-    lines += (change.line for change in decision.changes)
+    for change in decision.changes:
+        lines += [change.line, *(f"过时 {one.line}" for one in change.stale)]
     log = "".join(f"{' '.join(line.split())}\n" for line in lines)
     return {
         FIGURES: record.as_json(edition.figures),

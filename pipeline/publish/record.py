@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from pipeline.model.edition import Edition
-from pipeline.publish.names import MANIFEST
+from pipeline.model.edition import Edition, Printed
+from pipeline.model.finalised import Recorded, recorded_of
+from pipeline.publish.names import FIGURES, MANIFEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Entry:
 
     `document` is its title and kind without marks. `sha256` is what the program made under this
     name, None where that is not known; `sha256_on_disk` what stands there, if edited by hand.
+    `printed` are the figures that the program printed in it.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Entry:
     carried_over: bool = False
     hand_edited: bool = False
     sha256_on_disk: str | None = None
+    printed: tuple[Printed, ...] = ()
 
 
 def read(folder: Path) -> dict[str, Entry] | None:
@@ -37,7 +40,7 @@ def read(folder: Path) -> dict[str, Entry] | None:
         return None
     try:
         entries = [_entry(one) for one in manifest["documents"]]
-    except (KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError, ValueError):
         return None
     return {one.name: one for one in entries} if all(map(_sound, entries)) else None
 
@@ -52,11 +55,30 @@ def write(
     own = {
         "period": edition.period,
         "draft": edition.draft,
-        "documents": [asdict(one) for one in entries],
+        "documents": [_plain(one) for one in entries],
         "kept": list(kept),
         "replaced": replaced,
     }
     return as_json({**edition.manifest, **own})
+
+
+def recorded(folder: Path) -> Recorded | None:
+    """Return what an edition's own files say of it; None where they are missing or damaged."""
+    manifest, figures = _load(folder), _load(folder, FIGURES)
+    if manifest is None or figures is None:
+        return None
+    try:
+        return recorded_of(manifest, figures)
+    except (KeyError, TypeError, AttributeError, ValueError):
+        return None
+
+
+def waivers(folder: Path) -> list[dict[str, str]]:
+    """Return what was let through by command when the edition in the folder was made."""
+    manifest = _load(folder) or {}
+    said = manifest.get("waivers", [])
+    assert isinstance(said, list)
+    return said
 
 
 def as_json(value: object) -> bytes:
@@ -107,9 +129,9 @@ def _stands(folder: Path, entry: Entry) -> bool:
     return path.is_file() and file_digest(path) == (entry.sha256_on_disk or entry.sha256)
 
 
-def _load(folder: Path) -> dict[str, object] | None:
+def _load(folder: Path, name: str = MANIFEST) -> dict[str, object] | None:
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
+        manifest = json.loads((folder / name).read_bytes())
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError, RecursionError):
         return None
     return manifest if isinstance(manifest, dict) else None
@@ -117,7 +139,14 @@ def _load(folder: Path) -> dict[str, object] | None:
 
 def _entry(value: dict[str, object]) -> Entry:
     known = {one.name for one in fields(Entry)}
-    return Entry(**{key: one for key, one in value.items() if key in known})
+    said = {key: one for key, one in value.items() if key in known}
+    printed = tuple(Printed(*map(str, one)) for one in said.pop("printed", ()))
+    return Entry(**said, printed=printed)
+
+
+def _plain(entry: Entry) -> dict[str, object]:
+    printed = [[one.place, one.text, one.figure] for one in entry.printed]
+    return {**asdict(replace(entry, printed=())), "printed": printed}
 
 
 def _sound(entry: Entry) -> bool:

@@ -13,6 +13,7 @@ from pipeline.model.period import Period
 from pipeline.model.standing import Standing, Target
 from pipeline.model.unit import Unit, UnitState
 from pipeline.render import wording
+from pipeline.render.adjusted import adjusted
 from pipeline.render.dimensions import told_apart
 from pipeline.scheme.indicators import Indicator, told
 
@@ -300,5 +301,6 @@ def _lists(indicators: Mapping[str, Indicator], month: Month, units: Mapping[str
         "已报送单位": having(UnitState.ACCEPTED),
         "沿用单位": [unit.short for unit in month.units if unit.code in month.carried],
         "未下达说明": list(_unassigned(indicators, month)),
+        "上期数据调整": adjusted(month.adjustments),
         "迟报单位": [unit.short for unit in month.units if unit.code in month.late],
     }

@@ -139,6 +139,11 @@ class Expression:
         """Yield (form, field, every): `every` where all rows of that table are meant."""
         yield from _names(self.tree, "", False)
 
+    def calls(self) -> set[str]:
+        """The names of the functions that it uses."""
+        calls = (node.func for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return {function.id for function in calls if isinstance(function, ast.Name)}
+
 
 def parse(text: str) -> Expression:
     """Parse `text`; ExpressionError says in Chinese what cannot be read."""

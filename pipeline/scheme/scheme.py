@@ -21,6 +21,8 @@ BASE = "基础库"
 RULES = "checks.yaml"
 LISTS = ("问题清单", "报送情况一览表", "催报名单")
 """The office's lists in the return loop, each made from the template of its name in tables/."""
+CHANGES = "变动说明"
+"""What is otherwise than in an edition before; made where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def load_scheme(folder: Path) -> Scheme:
     indicators = indicators_of(block(folder / "figures.yaml"), faults, entries)
     documents = documents_of(block(folder / "documents.yaml"), faults)
     sheets = [form.name for form in forms.values() if form.role == "说明"]
-    papers = [paper_template(name) for name in (*sheets, *LISTS)]
+    papers = [paper_template(name) for name in (*sheets, *LISTS, CHANGES)]
     templates = _templates(folder, documents, papers, hashes, faults)
     scheme = Scheme(forms, base, rules, cross, indicators, documents, templates, hashes, hollow)
     if not unread:

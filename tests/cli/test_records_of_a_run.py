@@ -76,12 +76,19 @@ def test_the_manifest_tells_the_units_the_findings_and_the_versions(manifest) ->
     assert (manifest["draft"], manifest["accepted"]) == (False, [])
     units = manifest["units"]
     assert len(units) == 21
-    assert units["ZJ03"] == {"name": "柳汀镇", "state": "退回", "carried": "2026-05", "late": None}
+    assert units["ZJ03"] == {
+        "name": "柳汀镇",
+        "state": "退回",
+        "carried": "2026-05",
+        "late": None,
+        "file": "招商月报_ZJ03_202606.xlsx",
+    }
     assert units["ZJ07"] == {
         "name": "沙棠镇",
         "state": "未报送",
         "carried": "2026-05",
         "late": None,
+        "file": None,
     }
     assert [code for code, unit in units.items() if unit["late"]] == ["JD01", "JD02"]
     levels, rules = manifest["findings"]["levels"], manifest["findings"]["rules"]

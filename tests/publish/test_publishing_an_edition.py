@@ -50,6 +50,7 @@ def test_the_manifest_names_every_document_with_its_template_and_hash(outputs: P
             "carried_over": False,
             "hand_edited": False,
             "sha256_on_disk": None,
+            "printed": [],
         },
         {
             "name": "附表（草稿）.xlsx",
@@ -60,6 +61,7 @@ def test_the_manifest_names_every_document_with_its_template_and_hash(outputs: P
             "carried_over": False,
             "hand_edited": False,
             "sha256_on_disk": None,
+            "printed": [["第3段", "【缺：同比】", "同比"]],
         },
     ]
 
