@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.aggregate.figures import Stock, figures, groups_of
+from pipeline.assess.policy import policy_of
 from pipeline.assess.stand import Field, standings
-from pipeline.assess.yardsticks import Yardsticks, yardsticks
+from pipeline.assess.tables import curves_of, past_of, targets_of
+from pipeline.assess.yardsticks import Yardsticks
 from pipeline.collect.arrivals import (
     arrivals_of,
     deadlines_of,
@@ -27,6 +29,7 @@ from pipeline.collect.receive import Receipt, files_in, periods_in, receive
 from pipeline.collect.roles import is_of, people, role_rows, role_table
 from pipeline.collect.roles import parameters as parameters_of
 from pipeline.model.figure import Missing
+from pipeline.model.finalised import Finalised
 from pipeline.model.finding import Faulty
 from pipeline.model.month import WHOLE, Month
 from pipeline.model.period import Period
@@ -73,8 +76,13 @@ def gather(
     wanted: Period | None = None,
     waivers: Sequence[Waiver] = (),
     progress: Progress = lambda text: None,
+    published: Finalised | None = None,
+    year_ago: Finalised | None = None,
 ) -> tuple[Scheme, Month]:
-    """Read and judge the year up to the period, add up and assess; Faulty, NoPeriod."""
+    """Read and judge the year up to the period, add up and assess; Faulty, NoPeriod.
+
+    `published` is the period last finalised, `year_ago` the finalised one of last year's month.
+    """
     scheme = load_scheme(office.templates)
     known = periods_in(office.inputs)
     with Reader() as reader:
@@ -89,7 +97,9 @@ def gather(
         judged = _judged(office, scheme, base, months, ledger, reader, waivers, progress)
         *_, (receipt, units, verdict) = judged
     progress("汇总并评价")
-    month = _month(scheme, base, receipt, units, verdict, ledger, why, office)
+    month = _month(
+        scheme, base, receipt, units, verdict, ledger, why, office, published, year_ago
+    )
     return scheme, month
 
 
@@ -214,6 +224,8 @@ def _month(
     ledger: Ledger,
     why: str,
     office: Office,
+    published: Finalised | None,
+    year_ago: Finalised | None,
 ) -> Month:
     period = receipt.period
     parameters = parameters_of(scheme, base)
@@ -222,11 +234,16 @@ def _month(
     stock = Stock(period, frames, units, verdict.states, frozenset(carried))
     made = figures(scheme, stock)
     groups = groups_of(units)
-    sticks = yardsticks(
-        _role_frame(scheme, frames, "目标"),
-        _role_frame(scheme, frames, "同期"),
-        period,
-        frozenset(groups),
+    policy = policy_of(parameters)
+    places = frozenset(groups)
+    tasks = targets_of(_role_frame(scheme, frames, "目标"), period.year, places)
+    sticks = Yardsticks(
+        targets=tasks.get("", {}),
+        past=past_of(_role_frame(scheme, frames, "同期"), period, places),
+        curves=curves_of(_role_frame(scheme, frames, "曲线"), period.year, places),
+        issuer=policy.issuer,
+        published=published,
+        year_ago=year_ago,
     )
     absent = {
         code: Missing.RETURNED if state is UnitState.RETURNED else Missing.NOT_REPORTED
@@ -243,11 +260,11 @@ def _month(
         groups=groups,
         states=verdict.states,
         figures=made,
-        standings=standings(scheme.indicators, made, sticks, field),
+        standings=standings(scheme.indicators, made, sticks, field, policy, period),
         findings=(*explained(scheme, verdict.findings, receipt.said), *material.findings),
         carried=carried,
         late=late_ones(arrivals, days),
-        other_targets=_others(scheme, sticks),
+        other_targets=_others(sticks, period),
         people=people(scheme, base, period),
         parameters=parameters,
         material=material.texts,
@@ -263,6 +280,7 @@ def _month(
         projects=dict(project_names(scheme, receipt)),
         deadlines=days,
         remarks=tuple(remarks_on(unmatched(verdict.findings, receipt.said))),
+        published=published,
     )
 
 
@@ -311,9 +329,8 @@ def _registered(scheme: Scheme, base: Base, period: Period) -> Iterable[Waiver]:
             )
 
 
-def _others(scheme: Scheme, sticks: Yardsticks) -> dict:
-    pairs = {(scope, indicator) for scope, indicator, _ in sticks.targets}
-    return {pair: others for pair in pairs if (others := sticks.others(*pair))}
+def _others(sticks: Yardsticks, period: Period) -> dict:
+    return {pair: one for pair in sticks.targets if (one := sticks.others(*pair, period.end))}
 
 
 def _digest(data: bytes) -> str:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import total_ordering
 
-from pipeline.model.number import Number, plain, printed, rounded
-from pipeline.model.period import Span
+from pipeline.model.number import Number, exact, plain, printed, rounded
+from pipeline.model.period import Days, Span
 
 MARK_OPEN, MARK_TEXT, MARK_CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 """Noncharacters around a printed figure; the engines strip them and keep the trace."""
+MOST_DECIMALS = 4
+"""With how many decimals at most what is not done is told from what is (F11)."""
 
 
 class Status(StrEnum):
@@ -29,6 +31,8 @@ class Missing(StrEnum):
     RETURNED = "退回"
     NO_TARGET = "未下达"
     NO_PAST = "无同期"
+    FIRST_YEAR = "首年"
+    NOT_ASSESSED = "不考核"
     NOT_CONFIRMED = "尚未核定"
     NOT_APPLICABLE = "不适用"
 
@@ -48,18 +52,20 @@ class Scope:
 class Figure:
     """One indicator for one scope, span and status: an exact value, or why there is none.
 
-    A ratio keeps the two sums that it is made of in `parts`, so that groups add them up.
+    A ratio keeps the two sums that it is made of in `parts`, so that groups add them up; `sizes`
+    are the sizes of what was counted, largest first (composite targets).
     """
 
     indicator: str
     scope: Scope
-    span: Span
+    span: Span | Days
     status: Status
     value: Number | None
     missing: Missing | None = None
     carried: tuple[str, ...] = ()
     parts: tuple[Number, Number] | None = None
     rows: Mapping[str, Sequence[int]] = field(default_factory=dict, compare=False)
+    sizes: tuple[Number, ...] = ()
 
     @property
     def code(self) -> str:
@@ -73,7 +79,10 @@ class Quantity:
     """A number as a template meets it: exact, with its measure and its house decimals.
 
     `value` None prints `word`. `raw` says that a sheet's cell takes the exact value; other
-    quantities go into cells as printed (design: rates as printed, amounts raw).
+    quantities go into cells as printed (design: rates as printed, amounts raw). A difference that
+    must re-add from two printed numbers keeps them in `terms`, and is taken anew from them at
+    whatever decimals it prints with (F04). A print must stay below `under`: it takes more
+    decimals, at most four, and then the words of `word` (F11).
     """
 
     value: Number | None
@@ -83,20 +92,36 @@ class Quantity:
     figure: str = ""
     raw: bool = False
     strip_zeros: bool = False
+    terms: tuple[Number, Number] | None = None
+    under: Number | None = None
 
     @property
     def bare(self) -> str:
         """The printed text without any mark."""
+        return self.at(self.decimals) or self.word
+
+    def at(self, decimals: int) -> str:
+        """The digits with so many decimals; empty where only the word can stand."""
         if self.value is None:
-            return self.word
-        return printed(self.value, self.decimals, strip_zeros=self.strip_zeros)
+            return ""
+        most = max(MOST_DECIMALS, decimals) if self.under is not None else decimals
+        for places in range(decimals, most + 1):
+            number = self._rounded(self.value, places)
+            if self.under is None or number < self.under:
+                return printed(number, places, strip_zeros=self.strip_zeros)
+        return ""
 
     @property
     def cell(self) -> str:
         """The number for a sheet's cell, or an empty string where only a word can stand."""
-        if self.value is None:
+        if self.value is None or not (digits := self.at(self.decimals)):
             return ""
-        return plain(self.value if self.raw else rounded(self.value, self.decimals))
+        return plain(self.value if self.raw else exact(digits))
+
+    def _rounded(self, value: Number, decimals: int) -> Number:
+        if self.terms is None:
+            return rounded(value, decimals)
+        return rounded(self.terms[0], decimals) - rounded(self.terms[1], decimals)
 
     def __str__(self) -> str:
         return marked(self.bare, self.figure)

@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from pipeline.model.deadlines import Deadlines
 from pipeline.model.figure import Figure, Scope, Status
+from pipeline.model.finalised import Finalised
 from pipeline.model.finding import Addressee, Consequence, Finding, Handling, Level
 from pipeline.model.number import Number
 from pipeline.model.period import Period
-from pipeline.model.standing import Standing, Target
+from pipeline.model.standing import Standing, Stretch, Target
 from pipeline.model.unit import Unit, UnitState
 
 WHOLE = Scope("全市", "")
@@ -92,6 +93,13 @@ class Month:
     projects: Mapping[str, str] = field(default_factory=dict)
     deadlines: Deadlines | None = None
     remarks: Sequence[str] = ()
+    series: Mapping[tuple[Scope, str, Status], tuple[Number | None, ...]] = field(
+        default_factory=dict
+    )
+    """Each figure's cumulative values from January to its own last month, from the present data."""
+    published: Finalised | None = None
+    stretches: Mapping[str, Sequence[Stretch]] = field(default_factory=dict)
+    """Campaigns, weeks, ten days by name: how each stood on its days of notice, in order."""
 
     def outcome(self, unit: str) -> Outcome:
         """通过, 待说明 (accepted, with findings still to be explained), 退回 or 未报."""

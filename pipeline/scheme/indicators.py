@@ -41,6 +41,17 @@ class Indicator:
     definitions: Mapping[Status, Definition] = field(default_factory=dict)
     note: str = ""
     line: int = 0
+    by_difference: bool = False
+    redefined_in: int = 0
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether its figures are per cents, which compare in percentage points (F07)."""
+        return self.measure == "%"
+
+    def redefined(self, year: int) -> bool:
+        """Whether its meaning changed with this year, so that last year's only informs (V51)."""
+        return self.redefined_in == year
 
     @property
     def headline(self) -> Status:
@@ -95,6 +106,8 @@ def _indicator(name: str, block: Block, faults: list[Fault]) -> Indicator:
         assessed=taker.yes("考核"),
         definitions=definitions,
         note=taker.text("口径"),
+        by_difference=taker.text("同比") == "增减数",
+        redefined_in=_year(taker, "口径变化"),
         line=block.line,
     )
     shown.done()
@@ -104,6 +117,14 @@ def _indicator(name: str, block: Block, faults: list[Fault]) -> Indicator:
     if not definitions:
         taker.fault("没有“自报”或“核定”", "请写明取自哪张表")
     return made
+
+
+def _year(taker: Taker, name: str) -> int:
+    text = taker.text(name)
+    if text and not text.isdigit():
+        taker.fault(f"“{name}”应是年份，不能写“{text}”", "例如“口径变化: 2026”", text)
+        return 0
+    return int(text or 0)
 
 
 def _definition(block: Block, faults: list[Fault], where: str) -> Definition:
