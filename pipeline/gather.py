@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.aggregate.figures import Stock, figures, groups_of
-from pipeline.assess.policy import policy_of
+from pipeline.aggregate.stretches import figures_of_days
+from pipeline.assess.policy import Policy, policy_of
 from pipeline.assess.stand import Field, standings
-from pipeline.assess.tables import curves_of, past_of, targets_of
+from pipeline.assess.tables import Stage, Targets, curves_of, past_of, stages_of, targets_of
 from pipeline.assess.yardsticks import Yardsticks
 from pipeline.collect.arrivals import (
     arrivals_of,
@@ -33,6 +34,7 @@ from pipeline.model.finalised import Finalised
 from pipeline.model.finding import Faulty
 from pipeline.model.month import WHOLE, Month
 from pipeline.model.period import Period
+from pipeline.model.standing import Stretch
 from pipeline.model.unit import Unit, UnitState
 from pipeline.office.reading import Reader
 from pipeline.scheme.frame import Frame, Source, frame_of
@@ -97,9 +99,7 @@ def gather(
         judged = _judged(office, scheme, base, months, ledger, reader, waivers, progress)
         *_, (receipt, units, verdict) = judged
     progress("汇总并评价")
-    month = _month(
-        scheme, base, receipt, units, verdict, ledger, why, office, published, year_ago
-    )
+    month = _month(scheme, base, receipt, units, verdict, ledger, why, office, published, year_ago)
     return scheme, month
 
 
@@ -281,7 +281,31 @@ def _month(
         deadlines=days,
         remarks=tuple(remarks_on(unmatched(verdict.findings, receipt.said))),
         published=published,
+        stretches={
+            stage.name: [
+                _stretch(scheme, stock, field, policy, sticks, tasks, stage, day)
+                for day in stage.cutoffs(period)
+            ]
+            for stage in stages_of(_role_frame(scheme, frames, "阶段"), period)
+        },
     )
+
+
+def _stretch(
+    scheme: Scheme,
+    stock: Stock,
+    field: Field,
+    policy: Policy,
+    sticks: Yardsticks,
+    tasks: Mapping[str, Targets],
+    stage: Stage,
+    day: date,
+) -> Stretch:
+    """A campaign, week or ten days as it stands at the end of `day`, by tasks of its own."""
+    made = figures_of_days(scheme, stock, stage.days.until(day))
+    own = Yardsticks(tasks.get(stage.name, {}), issuer=sticks.issuer, stretch=stage.days)
+    held = standings(scheme.indicators, made, own, field, policy)
+    return Stretch(stage.name, stage.kind, stage.days, day, stage.notices, held)
 
 
 def _frames(

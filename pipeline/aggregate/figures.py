@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline.model.figure import Figure, Missing, Scope, Status
 from pipeline.model.finding import Fault, Faulty
 from pipeline.model.number import Number
-from pipeline.model.period import Period, Span
+from pipeline.model.period import Days, Period, Span
 from pipeline.model.unit import Unit, UnitState
 from pipeline.scheme.evaluate import evaluate, exact_of, true_rows
 from pipeline.scheme.expression import ExpressionError
@@ -37,14 +37,17 @@ class Stock:
     carried: frozenset[str] = frozenset()
 
 
-def figures(scheme: Scheme, stock: Stock) -> Figures:
-    """Return every figure by scope, indicator and status; Faulty where a definition fails."""
+def figures(scheme: Scheme, stock: Stock, days: Days | None = None) -> Figures:
+    """Return every figure by scope, indicator and status; Faulty where a definition fails.
+
+    With `days` the figures are of those days, not of the year to date.
+    """
     made: dict[tuple[Scope, str, Status], Figure] = {}
     faults: list[Fault] = []
     for indicator in scheme.indicators.values():
         confirmed = _confirmed_until(scheme, indicator, stock)
         for status, definition in indicator.definitions.items():
-            span = _span(status, stock.period, confirmed)
+            span = days or _span(status, stock.period, confirmed)
             try:
                 own = _of_units(scheme, indicator, definition, status, span, stock)
             except (ExpressionError, TypeError, ValueError) as error:
@@ -117,7 +120,7 @@ def _of_units(
     indicator: Indicator,
     definition: Definition,
     status: Status,
-    span: Span,
+    span: Span | Days,
     stock: Stock,
 ) -> dict[str, Figure]:
     frame = stock.frames[definition.form]
@@ -154,7 +157,7 @@ def _ratio(figure: Figure, part: Number, whole: Number) -> Figure:
 
 
 def _totals(
-    definition: Definition, frame: Frame, span: Span, stock: Stock
+    definition: Definition, frame: Frame, span: Span | Days, stock: Stock
 ) -> tuple[dict[str, Number], dict[str, Number], np.ndarray]:
     """Per unit the sum (or count) and, for a ratio, the sum to divide by; and the rows."""
     if not span:
@@ -170,7 +173,7 @@ def _totals(
     return sums[0], sums[1] if definition.divisor is not None else {}, np.flatnonzero(rows)
 
 
-def _missing(unit: Unit, status: Status, span: Span, stock: Stock) -> Missing | None:
+def _missing(unit: Unit, status: Status, span: Span | Days, stock: Stock) -> Missing | None:
     """Why a figure made of submissions has no value for this unit."""
     state = stock.states.get(unit.code, UnitState.ABSENT)
     if state is UnitState.ACCEPTED:
@@ -181,7 +184,7 @@ def _missing(unit: Unit, status: Status, span: Span, stock: Stock) -> Missing | 
 
 
 def _upward(
-    own: Mapping[str, Figure], indicator: Indicator, status: Status, span: Span, stock: Stock
+    own: Mapping[str, Figure], indicator: Indicator, status: Status, span: Span | Days, stock: Stock
 ) -> Iterable[Figure]:
     for name, units in groups_of(stock.units).items():
         yield _sum(Scope("组", name), [own[unit.code] for unit in units], indicator, status, span)
@@ -196,7 +199,7 @@ def _common(parts: Sequence[Figure]) -> Missing:
 
 
 def _sum(
-    scope: Scope, parts: Sequence[Figure], indicator: Indicator, status: Status, span: Span
+    scope: Scope, parts: Sequence[Figure], indicator: Indicator, status: Status, span: Span | Days
 ) -> Figure:
     carried = tuple(code for part in parts for code in part.carried)
     if any(part.parts for part in parts):

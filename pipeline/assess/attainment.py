@@ -39,7 +39,14 @@ def rated(standing: Standing, rate: Number, policy: Policy, decimals: int = 2) -
         gap = rate - standing.pace
     else:
         gap = rounded(rate, decimals) - rounded(standing.pace, decimals)
-    return replace(standing, rate=rate, decimals=decimals, gap=gap, light=policy.light(gap))
+    return replace(
+        standing,
+        rate=rate,
+        decimals=decimals,
+        gap=gap,
+        light=policy.light(gap),
+        re_adds=not policy.raw_gap,
+    )
 
 
 def decimals_for(rate: Number, decimals: int) -> int:

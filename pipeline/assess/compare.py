@@ -72,9 +72,7 @@ def is_first(sticks: Yardsticks, figure: Figure, unit: Unit | None) -> bool:
     return unit.since > Period(figure.span.year - 1, last).end
 
 
-def group_base(
-    sticks: Yardsticks, figure: Figure, parts: Sequence[Figure], policy: Policy
-) -> Base:
+def group_base(sticks: Yardsticks, figure: Figure, parts: Sequence[Figure], policy: Policy) -> Base:
     """Last year's own row, else the sum of the units'; the same units on both sides.
 
     What this year's total leaves out, or by the office's choice what it carries forward, is taken

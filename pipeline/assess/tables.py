@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from pipeline.assess.yardsticks import Past, PastKey
 from pipeline.model.composite import Line
+from pipeline.model.deadlines import days_in
 from pipeline.model.figure import Scope
 from pipeline.model.number import Number
-from pipeline.model.period import Period
+from pipeline.model.period import Days, Period
 from pipeline.model.standing import Kind, Target
 from pipeline.scheme.evaluate import number_at
 from pipeline.scheme.frame import Frame
@@ -65,6 +66,36 @@ def curves_of(
             if len(known) == len(months):
                 curves[scope, _text(frame, "指标", row)] = known
     return curves
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A week, ten days or a campaign with the days on which it is reported."""
+
+    name: str
+    kind: str
+    days: Days
+    notices: tuple[date, ...] = ()
+
+    def cutoffs(self, period: Period) -> tuple[date, ...]:
+        """The days of notice that the period's data reach; without one the last day they reach."""
+        last = min(self.days.end, period.end)
+        return tuple(day for day in self.notices if day <= period.end) or (last,)
+
+
+def stages_of(frame: Frame | None, period: Period) -> list[Stage]:
+    """The stages that have begun and that reach into the period's year."""
+    made = []
+    for row in range(len(frame)) if frame is not None else ():
+        assert frame is not None
+        start, end = _day(frame, "起", row), _day(frame, "止", row)
+        if start is None or end is None or end < start or start > period.end:
+            continue
+        if end >= date(period.year, 1, 1):
+            notices = tuple(sorted(days_in(_text(frame, "通报日期", row))))
+            name, kind = _text(frame, "名称", row), _text(frame, "类别", row)
+            made.append(Stage(name, kind, Days(start, end), notices))
+    return made
 
 
 def past_of(frame: Frame | None, period: Period, groups: frozenset[str]) -> Past:

@@ -50,7 +50,7 @@ class Yardsticks:
     year_ago: Finalised | None = None
 
     def target(self, scope: Scope, indicator: str, day: date | None = None) -> Target | None:
-        """The headline target as it holds on `day`: of the headlining issuer if it set one (F25)."""
+        """The target that headlines, as it holds on `day` (F25): by the issuer, if it set one."""
         own = self.targets.get((scope, indicator), ())
         chosen = next((one for one in own if one.issuer == self.issuer), own[0] if own else None)
         return chosen.on(day) if chosen is not None and day is not None else chosen

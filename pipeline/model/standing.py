@@ -77,11 +77,12 @@ class Standing:
     """Where a figure stands; a None has its reason in `no_rate`, `no_growth`, `no_rank`.
 
     `rate`, `pace` and `gap` are per cent or percentage points; `gap` re-adds from the rate as
-    printed with `decimals` (F04). `counted` is the amount that the rate speaks of: a group's
-    leaves out the units without a target (`excluded`, F25). `distance` stands for the rate where
-    a target is a growth or a level. `growth` is exact, in per cent, or in points for a figure
-    that is a rate; `change` is in the figure's own measure; `apart` are units left out of both
-    sides of it. `rank_before` and `published` are those of the last finalised period.
+    printed with `decimals` (F04), unless the office wants the raw one. `counted` is the amount
+    that the rate speaks of: a group's leaves out the units without a target (`excluded`, F25).
+    `distance` stands for the rate where a target is a growth or a level. `growth` is exact, in
+    per cent, or in points for a figure that is a rate; `change` is in the figure's own measure;
+    `apart` are units left out of both sides of it. `place` is the place on a page, `rank_before`
+    and `published` are those of the last finalised period.
     """
 
     figure: Figure
@@ -111,6 +112,7 @@ class Standing:
     is_new: bool = False
     published: Number | None = None
     light: str = ""
+    re_adds: bool = True
 
     @property
     def done(self) -> bool | None:

@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from pipeline.model.period import Period, Span
+from pipeline.model.period import Days, Period, Span
 from pipeline.model.table import Submission, Table
 from pipeline.scheme.form import Form, Kind
 
@@ -219,6 +219,6 @@ class Setting:
     """What an expression is evaluated in: the span it speaks of and the frames it may reach."""
 
     period: Period
-    span: Span
+    span: Span | Days
     frames: Mapping[str, Frame]
     earlier: Mapping[str, Frame] = field(default_factory=dict)

@@ -22,7 +22,7 @@ from tests.shipped import gathered, month_of
 SECTIONS = ("重点和特色", "存在问题", "没有交来的材料")
 ROOTS = {"全市", "各组", "各单位", "分组", "单位", "本期", "上期", "清单", "参数", "办公室", "材料"}
 FUNDS, SIGNED, WORKS = "实际利用省外资金", "新签约亿元以上项目", "新增固定资产投资"
-WORDS = {"未报送", "退回", "未下达", "无同期", "尚未核定", "—"}
+WORDS = {"未报送", "退回", "未下达", "无同期", "首年", "尚未核定", "—"}
 
 
 def names_of(**changes: object) -> dict:
@@ -221,9 +221,13 @@ def test_a_unit_carried_from_an_earlier_month_names_it():
 
 def test_nothing_of_last_year_and_no_target_have_words_of_their_own(names):
     newest = names["单位"]["JD03"][WORKS]
-    assert newest["同比"].bare == "无同期"
-    assert newest["同期"].bare == "无同期"
-    assert newest["同比措辞"].text == "无上年同期数，不作比较"
+    # JD03 reports since January 2026: there is no June of last year to compare with
+    assert newest["同比"].bare == newest["同期"].bare == "首年"
+    assert newest["首年"]
+    assert newest["同比措辞"].text == "首年统计，无同期可比"
+    unlisted = names["单位"]["ZJ01"]["拜访接待企业"]
+    assert unlisted["同比"].bare == unlisted["同期"].bare == "无同期"
+    assert unlisted["同比措辞"].text == "无上年同期数，不作比较"
     nothing = names["单位"]["SZ06"][FUNDS]
     assert nothing["同期"].value == 0
     assert nothing["同比"].bare == "—"
