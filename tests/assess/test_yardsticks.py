@@ -39,13 +39,19 @@ PAST = {
 }
 
 
-def table(kinds: Mapping[str, Kind], *rows: Sequence[object]) -> Frame:
-    """A base table; numbers are given as they are typed."""
+def table(
+    kinds: Mapping[str, Kind], *rows: Sequence[object], repeated: tuple[str, int] = ("", 0)
+) -> Frame:
+    """A base table; numbers are given as they are typed; a repeated field of numbers comes last."""
     fields = {name: Field(name, name, kind) for name, kind in kinds.items()}
+    many, times = repeated
+    if times:
+        fields[many] = Field(many, many, Kind.NUMBER, repeat=times)
     form = Form("表", "表", "表", fields, base=True)
+    named = kinds | {f"{many}.{n}": Kind.NUMBER for n in range(1, times + 1)}
     columns = {
         name: Column(name, "A", [_cell(kind, row[place]) for row in rows])
-        for place, (name, kind) in enumerate(kinds.items())
+        for place, (name, kind) in enumerate(named.items())
     }
     table = Table("表", "基础库.xlsx", "表", range(4, 4 + len(rows)), columns)
     return frame_of(form, [Source(Submission("", JUNE, "基础库.xlsx", ""), table)], {})
