@@ -91,18 +91,16 @@ def stood(
         )
         for place, code in enumerate(values)
     ]
-    known_sticks = Yardsticks(
-        {
-            (scoped(code), NAME): [one if isinstance(one, Target) else target(one)]
-            for code, one in (targets or {}).items()
-        },
-        Past({(scoped(code), NAME, last): number(one) for code, one in (past or {}).items()}),
-        **(sticks or {}),  # type: ignore[arg-type]
-    )
+    last_year = {(scoped(code), NAME, last): number(one) for code, one in (past or {}).items()}
+    tasks = {
+        (scoped(code), NAME): [one if isinstance(one, Target) else target(one)]
+        for code, one in (targets or {}).items()
+    }
+    held = Yardsticks(**{"targets": tasks, "past": Past(last_year), **(sticks or {})})  # type: ignore[arg-type]
     return standings(
         {NAME: catalogue or indicator()},
         {(one.scope, NAME, Status.REPORTED): one for one in figures.values()},
-        known_sticks,
+        held,
         Field(units, {"镇": units}, CITY, absent or {}),
         Policy(**(policy or {})),  # type: ignore[arg-type]
     )

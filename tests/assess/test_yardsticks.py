@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from pipeline.assess.tables import curves_of, past_of, scope_of, targets_of
-from pipeline.assess.yardsticks import Past, Yardsticks
+from pipeline.assess.tables import past_of, scope_of, targets_of
+from pipeline.assess.yardsticks import Yardsticks
 from pipeline.model.figure import Scope
 from pipeline.model.number import exact, scaled
 from pipeline.model.period import Period
