@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -72,12 +72,23 @@ def is_first(sticks: Yardsticks, figure: Figure, unit: Unit | None) -> bool:
     return unit.since > Period(figure.span.year - 1, last).end
 
 
-def group_base(sticks: Yardsticks, figure: Figure, parts: Sequence[Figure], policy: Policy) -> Base:
+def group_base(
+    sticks: Yardsticks,
+    figure: Figure,
+    parts: Sequence[Figure],
+    policy: Policy,
+    young: Collection[str] = (),
+) -> Base:
     """Last year's own row, else the sum of the units'; the same units on both sides.
 
     What this year's total leaves out, or by the office's choice what it carries forward, is taken
-    off; ratios are never added up.
+    off; a unit that did not exist (`young`) adds nothing; ratios are never added up.
     """
+
+    def of(part: Figure) -> Base:
+        base = own_base(sticks, part)
+        return Base(Fraction(0)) if base.value is None and part.scope.code in young else base
+
     left_out = [part for part in parts if part.missing in ABSENT]
     kept_on = [part for part in parts if policy.carried_apart and part.carried]
     own = own_base(sticks, figure)
@@ -85,13 +96,13 @@ def group_base(sticks: Yardsticks, figure: Figure, parts: Sequence[Figure], poli
         return Base() if left_out or kept_on else own
     apart = tuple(part.scope.code for part in kept_on)
     less = sum((part.value for part in kept_on if part.value is not None), Fraction(0))
-    gone = _sum(own_base(sticks, part) for part in (*left_out, *kept_on))
+    gone = _sum(of(part) for part in (*left_out, *kept_on))
     if own.value is not None and gone.value is not None:
         return replace(own, value=own.value - gone.value, apart=apart, taken_off=less)
     rest = [part for part in parts if part not in left_out and part not in kept_on]
-    if not rest:
+    if all(own_base(sticks, part).value is None for part in rest):
         return Base()
-    return replace(_sum(own_base(sticks, part) for part in rest), apart=apart, taken_off=less)
+    return replace(_sum(of(part) for part in rest), apart=apart, taken_off=less)
 
 
 def published_before(

@@ -107,8 +107,13 @@ class _Judge:
         standing = self._begun(figure)
         if standing.target is None and not indicator.is_rate:
             standing = self._summed(standing, parts)
-        base = group_base(self._sticks, figure, parts, self._policy)
-        first = is_first(self._sticks, figure, None)
+        young = [
+            unit.code
+            for unit, part in zip(units, parts, strict=True)
+            if is_first(self._sticks, part, unit)
+        ]
+        base = group_base(self._sticks, figure, parts, self._policy, young)
+        first = is_first(self._sticks, figure, None) or 0 < len(young) == len(units)
         standing = grown(standing, base, indicator, first=first)
         if standing.counted is None:
             reason = figure.missing or standing.no_rate or Missing.NO_TARGET

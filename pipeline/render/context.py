@@ -175,6 +175,23 @@ def _unassigned(indicators: Mapping[str, Indicator], month: Month) -> Iterable[s
             yield f"{one.title}（{wording.listed([names[code] for code in codes])}）"
 
 
+def _compared(indicators: Mapping[str, Indicator], month: Month, scopes: Iterable[Scope]) -> list:
+    """What has to be said below a table of comparisons: per indicator and note, whose they are."""
+    names = {unit.code: unit.short for unit in month.units}
+    notes: dict[tuple[str, str], list[str]] = {}
+    for scope in scopes:
+        for one in indicators.values():
+            standing = month.standings[scope, one.name]
+            apart = [names[code] for code in standing.apart]
+            if note := wording.growth_note(standing, apart):
+                own = names.get(scope.code, scope.code) if scope != WHOLE else ""
+                notes.setdefault((one.title, note), []).append(own)
+    return [
+        f"{title}（{wording.listed(whose)}）{note}" if all(whose) else f"{title}{note}"
+        for (title, note), whose in notes.items()
+    ]
+
+
 def _lists(indicators: Mapping[str, Indicator], month: Month, units: Mapping[str, Dict]) -> Dict:
     def having(state: UnitState) -> list[str]:
         return [unit.short for unit in month.units if month.states.get(unit.code) is state]
@@ -189,5 +206,7 @@ def _lists(indicators: Mapping[str, Indicator], month: Month, units: Mapping[str
         "已报送单位": having(UnitState.ACCEPTED),
         "沿用单位": [unit.short for unit in month.units if unit.code in month.carried],
         "未下达说明": list(_unassigned(indicators, month)),
+        "同期说明": _compared(indicators, month, (Scope("单位", one.code) for one in month.units)),
+        "全市同期说明": _compared(indicators, month, [WHOLE]),
         "迟报单位": [unit.short for unit in month.units if unit.code in month.late],
     }

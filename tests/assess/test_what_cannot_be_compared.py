@@ -159,3 +159,16 @@ def test_a_carried_unit_of_unknown_last_year_leaves_the_others_to_be_added_up():
         **CARRIED,
     )
     assert (made[CITY, NAME].last, made[CITY, NAME].change) == (80, 10)
+
+
+def test_a_unit_that_did_not_exist_last_year_adds_nothing_to_its_groups_last_year():
+    # 30 + 90 against 20 + nothing: (120 − 20) ÷ 20 = 500 %
+    made = stood({"甲": 30, "乙": 90}, past={"甲": 20}, since={"乙": date(2026, 1, 1)})
+    assert made[unit("乙"), NAME].no_growth is Missing.FIRST_YEAR
+    for scope in (GROUP, CITY):
+        assert (made[scope, NAME].last, made[scope, NAME].growth) == (20, 500)
+
+
+def test_a_group_of_new_units_only_is_in_its_first_year_too():
+    made = stood({"甲": 30}, since={"甲": date(2026, 1, 1)})
+    assert (made[GROUP, NAME].last, made[GROUP, NAME].no_growth) == (None, Missing.FIRST_YEAR)
