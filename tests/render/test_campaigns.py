@@ -26,7 +26,7 @@ def signed(unit: str, last: date) -> int:
         isinstance(row["签约日期"], datetime)
         and date(2026, 2, 15) <= row["签约日期"].date() <= last
         and row["当前阶段"] != "终止"
-        and (row.get("认定额（万元）") or row[total]) >= 10_000
+        and (row["认定额"] or row[total]) >= 10_000
         for row in known
     )
 
