@@ -8,12 +8,13 @@ from fractions import Fraction
 from pipeline.model.figure import Figure, Missing, Phrase, Quantity, Scope, Status
 from pipeline.model.month import WHOLE, Month
 from pipeline.model.number import Number, rounded
-from pipeline.model.standing import Standing, Target
+from pipeline.model.standing import Kind, Standing, Target
 from pipeline.render import wording
 from pipeline.render.wording import word_of
 from pipeline.scheme.indicators import Indicator
 
 Dict = dict[str, object]
+ISSUERS = ("上级", "本级")
 
 
 def item(indicator: Indicator, month: Month, scope: Scope) -> Dict:
@@ -26,7 +27,7 @@ def item(indicator: Indicator, month: Month, scope: Scope) -> Dict:
         "待审核": _other(indicator, month, scope, Status.PENDING),
         "自报": _other(indicator, month, scope, Status.REPORTED),
         "分解措辞": Phrase(_closing(indicator, month, scope, standing.target), f"{head}/目标"),
-        **_others(indicator, month, scope, head),
+        **_issued(indicator, month, standing, head),
     }
 
 
@@ -250,22 +251,31 @@ def _other(indicator: Indicator, month: Month, scope: Scope, status: Status) -> 
     }
 
 
-def _others(indicator: Indicator, month: Month, scope: Scope, head: str) -> Dict:
-    """The target that does not headline, with the rate by it (F25)."""
-    other = next(iter(month.other_targets.get((scope, indicator.name), ())), None)
-    value = other.sure if other else None
-    standing = month.standings[scope, indicator.name]
-    rate = None
-    if other is not None and other.needed and not other.base and standing.counted is not None:
-        rate = standing.figure.value / other.needed * 100 if standing.figure.value else Fraction(0)
-    word = word_of(standing.no_rate if standing.no_rate and value is not None else None)
-    missing = Missing.NO_TARGET
-    return {
-        "本级目标": _quantity(value, indicator, f"{head}/本级目标", missing),
-        "另一目标": _quantity(value, indicator, f"{head}/另一目标", missing),
-        "另一目标下达": other.issuer if other else "",
-        "另一目标完成率": _bounded(rate, word, f"{head}/另一目标完成率"),
-    }
+def _issued(indicator: Indicator, month: Month, standing: Standing, head: str) -> Dict:
+    """The targets of both levels side by side, each with the rate by it (F25)."""
+    figure = standing.figure
+    given = month.other_targets.get((figure.scope, indicator.name), ())
+    targets = [one for one in (standing.target, *given) if one is not None]
+    told: Dict = {}
+    for issuer in ISSUERS:
+        target = next((one for one in targets if one.issuer == issuer), None)
+        word = word_of(standing.no_rate if target is not None else Missing.NO_TARGET)
+        rate = _rate_by(target, standing)
+        sure = target.sure if target else None
+        told[f"{issuer}目标"] = _quantity(
+            sure, indicator, f"{head}/{issuer}目标", Missing.NO_TARGET
+        )
+        told[f"{issuer}完成率"] = _bounded(rate, word, f"{head}/{issuer}完成率")
+    return told
+
+
+def _rate_by(target: Target | None, standing: Standing) -> Number | None:
+    """The rate by a target that is an amount, where the figure has a rate at all."""
+    if target is None or not target.sure or target.kind not in (Kind.TOTAL, Kind.INCREMENT):
+        return None
+    if standing.rate is None or standing.counted is None:
+        return None
+    return (standing.counted - (target.base or 0)) / target.sure * 100
 
 
 def _closing(indicator: Indicator, month: Month, scope: Scope, target: Target | None) -> str:

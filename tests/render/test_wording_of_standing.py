@@ -34,11 +34,11 @@ class TestTasks:
             (target(3, upper=Fraction(5)), COUNT, "年度任务3—5个"),
             (target(200_000, upper=Fraction(220_000)), MONEY, "年度任务20.00—22.00亿元"),
             (target(3, upper=Fraction(3)), COUNT, "年度任务3个"),
-            (target(20, kind="增速"), MONEY, "年度目标增长20%"),
-            (target("12.5", 15, kind="增速"), MONEY, "年度目标确保增长12.5%、力争增长15%"),
-            (target(-3, kind="增速"), MONEY, "年度目标降幅不超过3%"),
-            (target(0, kind="增速"), MONEY, "年度目标不下降"),
-            (target(80, kind="比率"), RATE, "年度目标80%"),
+            (target(20, kind="增速"), MONEY, "全年目标增长20%"),
+            (target("12.5", 15, kind="增速"), MONEY, "全年目标确保增长12.5%、力争增长15%"),
+            (target(-3, kind="增速"), MONEY, "全年目标降幅不超过3%"),
+            (target(0, kind="增速"), MONEY, "全年目标不下降"),
+            (target(80, kind="比率"), RATE, "全年目标80%"),
             # 400 + 50
             (target(50, kind="存量增量", base=Fraction(400)), FIRMS, "年度任务新增50家、达到450家"),
             (Target(Fraction(5), kind="组合", lines=LINES), COUNT,
@@ -68,12 +68,12 @@ class TestAttainment:
         ("value", "text"),
         [
             # growth 23.45 %, asked for 20 %
-            ("123.45", "增速高于年度目标3.45个百分点"),
-            (112, "增速低于年度目标8.00个百分点"),
-            (120, "增速与年度目标持平"),
+            ("123.45", "增速高于全年目标3.45个百分点"),
+            (112, "增速低于全年目标8.00个百分点"),
+            (120, "增速与全年目标持平"),
             # 20.001 − 20 prints as nothing and is not nothing
-            ("120.001", "增速略高于年度目标"),
-            ("119.999", "增速略低于年度目标"),
+            ("120.001", "增速略高于全年目标"),
+            ("119.999", "增速略低于全年目标"),
         ],
     )
     def test_a_growth_is_said_against_the_growth_asked_for(self, value, text):
@@ -81,14 +81,14 @@ class TestAttainment:
 
     def test_without_last_year_a_growth_cannot_be_judged(self):
         growth = target(20, kind="增速")
-        assert wording.rate(alone(5, growth), PLAIN) == "无上年同期数，不能对照增速目标"
+        assert wording.rate(alone(5, growth), PLAIN) == "没有同期数，不能对照增速目标"
         young = alone(5, growth, since={"甲": date(2026, 1, 1)})
         assert wording.rate(young, PLAIN) == "首年统计，不能对照增速目标"
         assert wording.gap(young) == "不比序时进度"
 
     def test_a_level_is_said_in_points(self):
         standing = alone("82.5", target(80, kind="比率"), catalogue=RATE)
-        assert wording.rate(standing, RATE) == "高于年度目标2.50个百分点"
+        assert wording.rate(standing, RATE) == "高于全年目标2.50个百分点"
 
     @pytest.mark.parametrize(
         ("sizes", "text"),
@@ -256,7 +256,7 @@ class TestComparison:
 
     def test_the_footnote_names_what_the_comparison_rests_on(self):
         standing = replace(alone(120, past=100), revised=True)
-        assert wording.growth_note(standing, []) == "上年同期数按修订后的数计算"
+        assert wording.growth_note(standing, []) == "同期数按修订后的数计算"
         assert wording.growth_note(alone(120, past=100), ["甲镇", "乙镇"]) == (
             "同比两边均不含甲镇、乙镇"
         )

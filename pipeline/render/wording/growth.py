@@ -39,7 +39,7 @@ def growth_note(standing: Standing, names: Sequence[str]) -> str:
     """The footnote that a comparison needs; empty for none. `names` are the units left out."""
     notes = []
     if standing.revised:
-        notes.append("上年同期数按修订后的数计算")
+        notes.append("同期数按修订后的数计算")
     if standing.doubtful and standing.change is not None:
         notes.append("指标口径有调整，同比仅供参考")
     if names:

@@ -18,7 +18,7 @@ def rate(standing: Standing, indicator: Indicator) -> str:
     if standing.rate is None:
         return {
             Missing.NO_TARGET: "未下达年度任务",
-            Missing.NO_PAST: "无上年同期数，不能对照增速目标",
+            Missing.NO_PAST: "没有同期数，不能对照增速目标",
             Missing.FIRST_YEAR: "首年统计，不能对照增速目标",
             Missing.NOT_APPLICABLE: "年度任务为零或不按总量考核，不计算完成率",
         }.get(standing.no_rate or Missing.NO_TARGET, word_of(standing.no_rate))
@@ -149,11 +149,11 @@ def _distance(standing: Standing) -> str:
     what = "增速" if standing.target.kind == Kind.GROWTH else ""
     size = printed(abs(standing.distance), standing.decimals)
     if standing.distance == 0:
-        return f"{what}与年度目标持平"
+        return f"{what}与全年目标持平"
     if not size.strip("0."):
-        return f"{what}{'略高于' if standing.distance > 0 else '略低于'}年度目标"
+        return f"{what}{'略高于' if standing.distance > 0 else '略低于'}全年目标"
     side = "高于" if standing.distance > 0 else "低于"
-    return f"{what}{side}年度目标{size}个百分点"
+    return f"{what}{side}全年目标{size}个百分点"
 
 
 def _lines(standing: Standing, indicator: Indicator) -> str:

@@ -14,9 +14,9 @@ def task(target: Target | None, indicator: Indicator) -> str:
     if target is None or target.sure is None:
         return "未下达年度任务"
     if target.kind == Kind.GROWTH:
-        return _levels(target, "年度目标", _growth)
+        return _levels(target, "全年目标", _growth)
     if target.kind == Kind.RATE:
-        return _levels(target, "年度目标", lambda value: f"{plain(value)}%")
+        return _levels(target, "全年目标", lambda value: f"{plain(value)}%")
     if target.kind == Kind.COMPOSITE and target.lines:
         lines = (f"{line.count}{indicator.measure}{line_name(line)}" for line in target.lines)
         return f"年度任务{'和'.join(lines)}"
