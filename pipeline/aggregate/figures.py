@@ -37,26 +37,26 @@ class Stock:
     carried: frozenset[str] = frozenset()
 
 
-def figures(scheme: Scheme, stock: Stock, days: Days | None = None) -> Figures:
+def figures(scheme: Scheme, stock: Stock, span: Span | Days | None = None) -> Figures:
     """Return every figure by scope, indicator and status; Faulty where a definition fails.
 
-    With `days` the figures are of those days, not of the year to date.
+    With a `span` of its own the figures are of its days, not of the year to date.
     """
     made: dict[tuple[Scope, str, Status], Figure] = {}
     faults: list[Fault] = []
     for indicator in scheme.indicators.values():
         confirmed = _confirmed_until(scheme, indicator, stock)
         for status, definition in indicator.definitions.items():
-            span = days or _span(status, stock.period, confirmed)
+            whole = span or _span(status, stock.period, confirmed)
             try:
-                own = _of_units(scheme, indicator, definition, status, span, stock)
+                own = _of_units(scheme, indicator, definition, status, whole, stock)
             except (ExpressionError, TypeError, ValueError) as error:
                 place = f"第{definition.line}行"
                 what = str(error) if isinstance(error, ExpressionError) else "内容类型不合"
                 problem = f"指标“{indicator.name}”无法计算：{what}"
                 faults.append(Fault("figures.yaml", place, problem))
                 continue
-            for figure in (*own.values(), *_upward(own, indicator, status, span, stock)):
+            for figure in (*own.values(), *_upward(own, indicator, status, whole, stock)):
                 made[figure.scope, indicator.name, status] = figure
     if faults:
         raise Faulty(faults)

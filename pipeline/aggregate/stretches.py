@@ -37,7 +37,7 @@ def figures_of_days(scheme: Scheme, stock: Stock, days: Days) -> Figures:
             made[scope, name, status] = Figure(
                 name, scope, days, status, None, Missing.NOT_APPLICABLE
             )
-    return {**made, **figures(replace(scheme, indicators=counted), stock, days)}
+    return {**made, **figures(replace(scheme, indicators=counted), stock, span=days)}
 
 
 def by_days(definition: Definition, form: Form) -> bool:

@@ -42,7 +42,7 @@ class Indicator:
     note: str = ""
     line: int = 0
     by_difference: bool = False
-    redefined_in: int = 0
+    changed: int = 0
 
     @property
     def is_rate(self) -> bool:
@@ -51,7 +51,7 @@ class Indicator:
 
     def redefined(self, year: int) -> bool:
         """Whether its meaning changed with this year, so that last year's only informs (V51)."""
-        return self.redefined_in == year
+        return self.changed == year
 
     @property
     def headline(self) -> Status:
@@ -107,7 +107,7 @@ def _indicator(name: str, block: Block, faults: list[Fault]) -> Indicator:
         definitions=definitions,
         note=taker.text("口径"),
         by_difference=taker.text("同比") == "增减数",
-        redefined_in=_year(taker, "口径变化"),
+        changed=_year(taker, "口径变化"),
         line=block.line,
     )
     shown.done()

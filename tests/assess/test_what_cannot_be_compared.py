@@ -95,7 +95,7 @@ def test_a_group_whose_units_base_was_revised_says_so():
 
 @pytest.mark.parametrize(("year", "doubtful"), [(2026, True), (2025, False), (0, False)])
 def test_an_indicator_whose_meaning_changed_this_year_is_doubtful(year, doubtful):
-    one = replace(indicator(), redefined_in=year)
+    one = replace(indicator(), changed=year)
     standing = alone(6, past=5, catalogue=one)
     assert (standing.growth, standing.doubtful) == (20, doubtful)
 

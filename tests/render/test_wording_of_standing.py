@@ -249,7 +249,7 @@ class TestComparison:
         assert wording.growth(alone(-3, past=0), PLAIN) == "上年同期为0.00万元，同比减少3.00万元"
 
     def test_a_changed_meaning_is_said_behind_every_comparison(self):
-        changed = replace(PLAIN, redefined_in=2026)
+        changed = replace(PLAIN, changed=2026)
         standing = alone(120, past=100, catalogue=changed)
         assert wording.growth(standing, changed) == "同比增长20.00%（口径有调整，同比仅供参考）"
         assert wording.growth(alone(5, catalogue=changed), changed) == "无上年同期数，不作比较"
