@@ -55,7 +55,7 @@ def _task(standing: Standing) -> dict[str, object]:
         "上限": _exact(target.upper if target else None),
         "目标类别": str(target.kind) if target else None,
         "应达到": _exact(target.needed if target else None),
-        "调整前": _exact(target.before if target else None),
+        "调整前目标": _exact(target.before if target else None),
         "下达": target.issuer if target else None,
         "考核": target.assessed if target else None,
     }

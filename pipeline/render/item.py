@@ -85,7 +85,7 @@ def _task(target: Target | None, indicator: Indicator, head: str) -> Dict:
         "考核": bool(target and target.assessed),
         "有目标": bool(target and target.sure is not None),
         "已调整": bool(target and target.before is not None),
-        "调整前": told("调整前", target.before if target else None),
+        "调整前目标": told("调整前目标", target.before if target else None),
         "目标措辞": Phrase(wording.task(target, indicator), f"{head}/目标"),
     }
 
