@@ -10,6 +10,8 @@ from itertools import groupby
 
 from rich.cells import cell_len, chop_cells
 
+from pipeline.model.number import exact, printed
+
 Row = Mapping[str, object]
 
 COLUMNS = ("单位", "名称", "状态", "所属期", "完成", "计量单位", "目标", "完成率", "超序时", "灯",
@@ -21,6 +23,8 @@ NARROWEST, WIDEST, PIPED = 60, 200, 160
 _GAP = 2
 _LEFT = frozenset({"单位", "名称", "状态", "所属期"})
 _LEAST_NAME = 16
+_DIGITS = 6
+_NUMBERS = frozenset({"完成", "同期", "缺口"})
 
 
 def width_of() -> int:
@@ -66,12 +70,22 @@ def cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def _brief(value: object) -> str:
+    """A number with two decimals where it has more digits than anybody reads."""
+    text = str(value)
+    return printed(exact(text), 2) if len(text.partition(".")[2]) > _DIGITS else text
+
+
 def _told(row: Row) -> Iterator[str]:
     measure = row["计量单位"]
     span = f"{row['状态']}{row['所属期']}"
     value = row["完成"]
     kept = "（沿用）" if row["沿用"] else ""
-    yield f"{span}　{value}{measure}{kept}" if value is not None else f"{span}　{row['缺数原因']}"
+    yield (
+        f"{span}　{_brief(value)}{measure}{kept}"
+        if value is not None
+        else f"{span}　{row['缺数原因']}"
+    )
     if "完成率" not in row:
         return
     if row["目标"] is not None:
@@ -80,13 +94,13 @@ def _told(row: Row) -> Iterator[str]:
     if row["完成率"] is not None:
         yield f"完成率{row['完成率']}%"
         yield f"序时{row['序时进度']}%，超序时{row['超序时']}个百分点"
-        yield f"缺口{row['缺口']}" if row["缺口"] != "0" else "已完成"
+        yield f"缺口{_brief(row['缺口'])}" if row["缺口"] != "0" else "已完成"
     elif row["高于目标"] is not None:
         yield f"高于目标{row['高于目标']}个百分点"
     elif row["无完成率原因"]:
         yield f"完成率：{row['无完成率原因']}"
     if row["同比"] is not None:
-        yield f"同期{row['同期']}，同比{row['同比']}{row['同比单位']}"
+        yield f"同期{_brief(row['同期'])}，同比{row['同比']}{row['同比单位']}"
     elif row["无同比原因"]:
         yield f"同比：{row['无同比原因']}"
     if row["名次"] is not None:
@@ -111,7 +125,9 @@ def _word(row: Row, name: str) -> str:
     if name == "单位" and row["沿用"]:
         return f"{value}（沿用）"
     reasons = {"完成": "缺数原因", "完成率": "无完成率原因", "同比": "无同比原因"}
-    return cell(row.get(reasons[name]) if value is None and name in reasons else value)
+    if value is None:
+        return cell(row.get(reasons[name]) if name in reasons else value)
+    return _brief(value) if name in _NUMBERS else cell(value)
 
 
 def _fitting(filled: Sequence[str], wide: dict[str, int], width: int) -> list[str]:
