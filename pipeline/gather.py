@@ -11,8 +11,11 @@ from pathlib import Path
 from pipeline.aggregate.contradictions import remarks as remarks_on_figures
 from pipeline.aggregate.figures import Ground, Stock, figures, fronts_of, groups_of
 from pipeline.aggregate.series import series
+from pipeline.aggregate.stretches import figures_of_days
+from pipeline.assess.policy import Policy, policy_of
 from pipeline.assess.stand import Field, standings
-from pipeline.assess.yardsticks import Yardsticks, yardsticks
+from pipeline.assess.tables import Stage, Targets, curves_of, last_year_of, stages_of, targets_of
+from pipeline.assess.yardsticks import Yardsticks
 from pipeline.collect.arrivals import (
     arrivals_of,
     deadlines_of,
@@ -34,6 +37,7 @@ from pipeline.model.figure import Missing
 from pipeline.model.finding import Faulty
 from pipeline.model.month import WHOLE, Month
 from pipeline.model.period import Period
+from pipeline.model.standing import Stretch
 from pipeline.model.unit import Unit, UnitState
 from pipeline.office.reading import Reader
 from pipeline.publish.vault import past_of
@@ -235,11 +239,16 @@ def _month(
     whole = stock if kept == carried else _with(stock, kept, scheme, base, verdict, ledger)
     past = past_of(office.outputs, period)
     groups = groups_of(units)
-    sticks = yardsticks(
-        _role_frame(scheme, frames, "目标"),
-        _role_frame(scheme, frames, "同期"),
-        period,
-        frozenset(groups),
+    policy = policy_of(parameters)
+    places = frozenset(groups)
+    tasks = targets_of(_role_frame(scheme, frames, "目标"), period.year, places)
+    sticks = Yardsticks(
+        targets=tasks.get("", {}),
+        past=last_year_of(_role_frame(scheme, frames, "同期"), period, places),
+        curves=curves_of(_role_frame(scheme, frames, "曲线"), period.year, places),
+        issuer=policy.issuer,
+        published=past.before,
+        year_ago=past.year_ago,
     )
     absent = {
         code: Missing.RETURNED if state is UnitState.RETURNED else Missing.NOT_REPORTED
@@ -255,7 +264,7 @@ def _month(
         groups=groups,
         states=verdict.states,
         figures=made,
-        standings=standings(scheme.indicators, made, sticks, field),
+        standings=standings(scheme.indicators, made, sticks, field, policy, period),
         findings=(
             *explained(scheme, verdict.findings, receipt.said),
             *material.findings,
@@ -263,7 +272,7 @@ def _month(
         ),
         carried=carried,
         late=late_ones(scheme, arrivals, period, parameters),
-        other_targets=_others(scheme, sticks),
+        other_targets=_others(sticks, period),
         people=people(scheme, base, period),
         parameters=parameters,
         material=material.texts,
@@ -290,7 +299,31 @@ def _month(
         year_ago=past.year_ago,
         own=past.own,
         adjustments=adjusted(scheme, whole, past.before),
+        stretches={
+            stage.name: [
+                _stretch(scheme, stock, field, policy, sticks, tasks, stage, day)
+                for day in stage.cutoffs(period)
+            ]
+            for stage in stages_of(_role_frame(scheme, frames, "阶段"), period)
+        },
     )
+
+
+def _stretch(
+    scheme: Scheme,
+    stock: Stock,
+    field: Field,
+    policy: Policy,
+    sticks: Yardsticks,
+    tasks: Mapping[str, Targets],
+    stage: Stage,
+    day: date,
+) -> Stretch:
+    """A campaign, week or ten days as it stands at the end of `day`, by tasks of its own."""
+    made = figures_of_days(scheme, stock, stage.days.until(day))
+    own = Yardsticks(tasks.get(stage.name, {}), issuer=sticks.issuer, stretch=stage.days)
+    held = standings(scheme.indicators, made, own, field, policy)
+    return Stretch(stage.name, stage.kind, stage.days, day, stage.notices, held)
 
 
 def _with(
@@ -350,9 +383,8 @@ def _registered(scheme: Scheme, base: Base, period: Period) -> Iterable[Waiver]:
             )
 
 
-def _others(scheme: Scheme, sticks: Yardsticks) -> dict:
-    pairs = {(scope, indicator) for scope, indicator, _ in sticks.targets}
-    return {pair: others for pair in pairs if (others := sticks.others(*pair))}
+def _others(sticks: Yardsticks, period: Period) -> dict:
+    return {pair: one for pair in sticks.targets if (one := sticks.others(*pair, period.end))}
 
 
 def _digest(data: bytes) -> str:

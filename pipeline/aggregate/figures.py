@@ -18,7 +18,7 @@ from pipeline.aggregate.totals import falling, ratio, summed
 from pipeline.model.figure import Figure, Missing, Scope, Status
 from pipeline.model.finding import Fault, Faulty
 from pipeline.model.number import Number
-from pipeline.model.period import Period, Span
+from pipeline.model.period import Days, Period, Span
 from pipeline.scheme.definitions import Definition
 from pipeline.scheme.evaluate import number_at
 from pipeline.scheme.expression import ExpressionError
@@ -32,7 +32,7 @@ Figures = Mapping[tuple[Scope, str, Status], Figure]
 
 
 def figures(
-    scheme: Scheme, stock: Stock, ground: Ground | None = None, span: Span | None = None
+    scheme: Scheme, stock: Stock, ground: Ground | None = None, span: Span | Days | None = None
 ) -> Figures:
     """Return every figure by scope, indicator and status; Faulty where a definition fails.
 
@@ -63,7 +63,7 @@ def figures(
 
 
 class _Maker:
-    def __init__(self, scheme: Scheme, ground: Ground, span: Span | None) -> None:
+    def __init__(self, scheme: Scheme, ground: Ground, span: Span | Days | None) -> None:
         self.scheme, self.ground, self.only = scheme, ground, span
         self.entries = Entries() if span else entries_of(scheme, ground)
         self.made: dict[tuple[Scope, str, Status], Figure] = {}
@@ -142,7 +142,7 @@ def _of_units(
     indicator: Indicator,
     definition: Definition,
     status: Status,
-    moment: tuple[Period, Span],
+    moment: tuple[Period, Span | Days],
     missing: Sequence[Missing | None],
     counted: Tally,
     submitted: bool,
@@ -191,7 +191,7 @@ Rows = tuple[Mapping[int, np.ndarray], Mapping[int, Mapping[int, Number]], Mappi
 def _rows(
     ground: Ground,
     definition: Definition,
-    moment: tuple[Period, Span],
+    moment: tuple[Period, Span | Days],
     missing: Sequence[Missing | None],
 ) -> Rows:
     """The rows of each unit, what it is credited of them, and the rows of its denominator."""
@@ -214,7 +214,7 @@ def _sizes(
     ground: Ground,
     indicator: Indicator,
     definition: Definition,
-    moment: tuple[Period, Span],
+    moment: tuple[Period, Span | Days],
     rows: Mapping[int, np.ndarray],
 ) -> dict[int, tuple[Number, ...]]:
     """The sizes of what each unit counts, largest first, where the indicator has a size."""

@@ -1,106 +1,100 @@
-"""The office's yardsticks: the year's targets and last year's figures, by scope and indicator."""
+"""The office's yardsticks: targets, curves and last year's figures, by scope and indicator."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
 
-from pipeline.model.figure import Scope
+from pipeline.model.figure import Figure, Scope
+from pipeline.model.finalised import Finalised
 from pipeline.model.number import Number
-from pipeline.model.period import Period
+from pipeline.model.period import Days, Period
 from pipeline.model.standing import Target
-from pipeline.scheme.evaluate import number_at
-from pipeline.scheme.frame import Frame
 
-WHOLE = "全市"
 ABOVE = "上级"
+PastKey = tuple[Scope, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Last year's figures by scope, indicator and month.
+
+    `revised` were recalculated, of `doubtful` the definition has changed since (V51); `first`
+    are scopes and indicators of which the office says that they had no last year (F06).
+    """
+
+    values: Mapping[PastKey, Number] = field(default_factory=dict)
+    revised: frozenset[PastKey] = frozenset()
+    doubtful: frozenset[PastKey] = frozenset()
+    first: frozenset[tuple[Scope, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Yardsticks:
-    """Targets by (scope, indicator, issuer); last year's figures by (scope, indicator, month)."""
+    """What figures are held against.
 
-    targets: Mapping[tuple[Scope, str, str], Target] = field(default_factory=dict)
-    past: Mapping[tuple[Scope, str, int], Number] = field(default_factory=dict)
-    revised: frozenset[tuple[Scope, str, int]] = frozenset()
+    Targets by scope and indicator, one or more issuers each; curves of twelve cumulative per
+    cents by scope and indicator, None and "" standing for all of them. `stretch` are the days of
+    a campaign, week or ten days where the figures are of one. `published` is the edition last
+    finalised, `year_ago` that of last year's same period.
+    """
 
-    _own: Mapping[tuple[Scope, str], Sequence[Target]] = field(init=False, compare=False)
+    targets: Mapping[tuple[Scope, str], Sequence[Target]] = field(default_factory=dict)
+    past: Past = field(default_factory=Past)
+    curves: Mapping[tuple[Scope | None, str], Sequence[Number]] = field(default_factory=dict)
+    issuer: str = ABOVE
+    stretch: Days | None = None
+    published: Finalised | None = None
+    year_ago: Finalised | None = None
 
-    def __post_init__(self) -> None:
-        own: dict[tuple[Scope, str], list[Target]] = {}
-        for (scope, indicator, _), one in self.targets.items():
-            own.setdefault((scope, indicator), []).append(one)
-        object.__setattr__(self, "_own", own)
+    def target(self, scope: Scope, indicator: str, day: date | None = None) -> Target | None:
+        """The target that headlines, as it holds on `day` (F25): by the issuer, if it set one."""
+        own = self.targets.get((scope, indicator), ())
+        chosen = next((one for one in own if one.issuer == self.issuer), own[0] if own else None)
+        return chosen.on(day) if chosen is not None and day is not None else chosen
 
-    def target(self, scope: Scope, indicator: str) -> Target | None:
-        """The headline target: the level above's where there is one (F25)."""
-        own = self._own.get((scope, indicator), ())
-        return next((one for one in own if one.issuer == ABOVE), own[0] if own else None)
-
-    def others(self, scope: Scope, indicator: str) -> list[Target]:
+    def others(self, scope: Scope, indicator: str, day: date | None = None) -> list[Target]:
         """The targets of the same figure that do not headline."""
         headline = self.target(scope, indicator)
-        return [one for one in self._own.get((scope, indicator), ()) if one is not headline]
+        rest = [one for one in self.targets.get((scope, indicator), ()) if one is not headline]
+        return [one.on(day) if day is not None else one for one in rest]
 
+    def pace(self, figure: Figure) -> Number:
+        """F02: by the days of the stretch, a curve of the office's, or the twelfths covered."""
+        span = figure.span
+        if isinstance(span, Days):
+            return (self.stretch or span).elapsed(span.end)
+        if not span.last:
+            return Fraction(0)
+        for scope in (figure.scope, None):
+            for indicator in (figure.indicator, ""):
+                curve = self.curves.get((scope, indicator))
+                if curve is not None:
+                    return curve[span.last - 1]
+        return Fraction(span.last, 12) * 100
 
-def yardsticks(
-    targets: Frame | None, past: Frame | None, period: Period, groups: frozenset[str]
-) -> Yardsticks:
-    """Read the two base tables; either may be missing."""
-    known = _targets(targets, period, groups) if targets is not None else {}
-    values, revised = _past(past, period, groups) if past is not None else ({}, frozenset())
-    return Yardsticks(known, values, revised)
+    def last(self, figure: Figure) -> tuple[Number | None, bool, bool]:
+        """Last year's same months (F06): the value, whether revised, whether of doubtful meaning.
 
+        Where the office's table has no row, a finalised edition speaks, if its figure covers
+        the same months.
+        """
+        if isinstance(figure.span, Days):
+            return None, False, False
+        key = figure.scope, figure.indicator, figure.span.last
+        if key in self.past.values:
+            return self.past.values[key], key in self.past.revised, key in self.past.doubtful
+        found = figure.scope, figure.indicator, figure.status
+        if self.year_ago is None or self.year_ago.rows.get(found, {}).get("所属期") != (
+            figure.span.name
+        ):
+            return None, False, False
+        return self.year_ago.value(*found), False, False
 
-def scope_of(name: str, groups: frozenset[str]) -> Scope:
-    """The scope that a base table's 单位 cell means: 全市, a group's name or a unit's code."""
-    if name == WHOLE:
-        return Scope(WHOLE, "")
-    return Scope("组", name) if name in groups else Scope("单位", name)
-
-
-def _targets(
-    frame: Frame, period: Period, groups: frozenset[str]
-) -> dict[tuple[Scope, str, str], Target]:
-    known = {}
-    for row in range(len(frame)):
-        if number_at(frame.column("年度"), row) != period.year:
-            continue
-        unit, indicator = _text(frame, "单位", row), _text(frame, "指标", row)
-        issuer = _text(frame, "下达", row)
-        sure = number_at(frame.column("确保"), row)
-        lowest = number_at(frame.column("下限"), row)
-        known[scope_of(unit, groups), indicator, issuer] = Target(
-            sure=sure if sure is not None else lowest,
-            stretch=number_at(frame.column("力争"), row),
-            issuer=issuer,
-            kind=_text(frame, "类别", row) or "总量",
-            assessed=_text(frame, "是否考核", row) != "否",
-        )
-    return known
-
-
-def _past(
-    frame: Frame, period: Period, groups: frozenset[str]
-) -> tuple[dict[tuple[Scope, str, int], Number], frozenset[tuple[Scope, str, int]]]:
-    known: dict[tuple[Scope, str, int], Number] = {}
-    revised = set()
-    for row in range(len(frame)):
-        if number_at(frame.column("年度"), row) != period.year - 1:
-            continue
-        month = number_at(frame.column("月份"), row)
-        value = number_at(frame.column("修订"), row)
-        scope = scope_of(_text(frame, "单位", row), groups)
-        key = (scope, _text(frame, "指标", row), int(month or 0))
-        if value is not None:
-            revised.add(key)
-        else:
-            value = number_at(frame.column("累计"), row)
-        if value is not None:
-            known[key] = value
-    return known, frozenset(revised)
-
-
-def _text(frame: Frame, name: str, row: int) -> str:
-    column = frame.column(name)
-    return str(column.data[row]) if column.known[row] else ""
+    def before(self, period: Period) -> Finalised | None:
+        """The last finalised period, if it is of the same year: a new year starts from nothing."""
+        if self.published is None or self.published.period.year != period.year:
+            return None
+        return self.published

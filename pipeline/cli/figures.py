@@ -18,13 +18,11 @@ from pipeline.cli.common import (
     progressing,
 )
 from pipeline.cli.complaint import Misuse
+from pipeline.cli.figures_view import cell, listed, table, width_of
 from pipeline.cli.help import Command
 from pipeline.gather import gather
 from pipeline.model.period import Period
 from pipeline.scheme.expression import nearest
-
-SHOWN = ("单位", "名称", "状态", "所属期", "完成", "计量单位", "目标", "完成率", "超序时",
-         "同期", "同比", "名次")  # fmt: skip
 
 
 @click.command("figures", cls=Command, short_help="列出每个数")
@@ -44,7 +42,10 @@ def command(
     csv: bool,
     json: bool,
 ) -> None:
-    """列出每个数及其目标、完成率、与序时进度之差、同期、名次；没有的写明原因。"""
+    """列出每个数及其目标、完成率、与序时进度之差、同期、名次；没有的写明原因。
+
+    表格随窗口宽窄取舍栏目；只看一个单位（--unit）时逐项竖排，全部内容见--csv或--json。
+    """
     with progressing(json or csv) as progress:
         scheme, month = gather(office_of(context), period, progress=progress)
     rows = list(accounts(scheme.indicators, month))
@@ -57,7 +58,8 @@ def command(
         click.echo(_csv(rows), nl=False)
     else:
         click.echo(f"期别：{month.period}（{month.why}）")
-        _table(rows)
+        show = listed if unit and not indicator else table
+        click.echo("\n".join(show(rows, width_of())))
 
 
 def _chosen(
@@ -78,33 +80,5 @@ def _csv(rows: list[dict[str, object]]) -> str:
     writer = DictWriter(out, names, lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: _cell(value) for name, value in row.items()})
+        writer.writerow({name: cell(value) for name, value in row.items()})
     return out.getvalue()
-
-
-def _table(rows: list[dict[str, object]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False)
-    for name in SHOWN:
-        table.add_column(name, justify="right" if name in SHOWN[4:] else "left", overflow="fold")
-    for row in rows:
-        values = dict(row)
-        values["完成"] = values["完成"] if values["完成"] is not None else values["缺数原因"]
-        if values.get("完成率") is None:
-            values["完成率"] = values.get("无完成率原因")
-        if values.get("同比") is None:
-            values["同比"] = values.get("无同比原因")
-        values["单位"] = f"{values['单位']}{'（沿用）' if values['沿用'] else ''}"
-        table.add_row(*(_cell(values.get(name)) for name in SHOWN))
-    console = Console()
-    if not console.is_terminal:
-        console.width = 160
-    console.print(table)
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, list):
-        return ";".join(map(str, value))
-    return "" if value is None else str(value)

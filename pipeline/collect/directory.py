@@ -77,6 +77,7 @@ def _units(table: Table, period: Period) -> Iterable[Unit]:
             ranking=_word(cells, "分组"),
             front=_word(cells, "战线"),
             order=order // SCALE if isinstance(order, int) else row,
+            since=start if isinstance(start, date) else None,
             details={name: value for name, value in cells.items() if isinstance(value, str)},
         )
 

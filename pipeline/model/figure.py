@@ -8,11 +8,13 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import total_ordering
 
-from pipeline.model.number import Number, plain, printed, rounded
-from pipeline.model.period import Span
+from pipeline.model.number import Number, exact, plain, printed, rounded
+from pipeline.model.period import Days, Span
 
 MARK_OPEN, MARK_TEXT, MARK_CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 """Noncharacters around a printed figure; the engines strip them and keep the trace."""
+MOST_DECIMALS = 4
+"""With how many decimals at most what is not done is told from what is (F11)."""
 
 
 class Status(StrEnum):
@@ -30,6 +32,8 @@ class Missing(StrEnum):
     RETURNED = "退回"
     NO_TARGET = "未下达"
     NO_PAST = "无同期"
+    FIRST_YEAR = "首年"
+    NOT_ASSESSED = "不考核"
     NOT_CONFIRMED = "尚未核定"
     NOT_APPLICABLE = "不适用"
     NOT_ENTERED = "未录入"
@@ -82,7 +86,7 @@ class Figure:
 
     indicator: str
     scope: Scope
-    span: Span
+    span: Span | Days
     status: Status
     value: Number | None
     missing: Missing | None = None
@@ -107,7 +111,10 @@ class Quantity:
     """A number as a template meets it: exact, with its measure and its house decimals.
 
     `value` None prints `word`. `raw` says that a sheet's cell takes the exact value; other
-    quantities go into cells as printed (design: rates as printed, amounts raw).
+    quantities go into cells as printed (design: rates as printed, amounts raw). A difference that
+    must re-add from two printed numbers keeps them in `terms`, and is taken anew from them at
+    whatever decimals it prints with (F04). A print must stay below `under`: it takes more
+    decimals, at most four, and then the words of `word` (F11).
     """
 
     value: Number | None
@@ -117,20 +124,36 @@ class Quantity:
     figure: str = ""
     raw: bool = False
     strip_zeros: bool = False
+    terms: tuple[Number, Number] | None = None
+    under: Number | None = None
 
     @property
     def bare(self) -> str:
         """The printed text without any mark."""
+        return self.at(self.decimals) or self.word
+
+    def at(self, decimals: int) -> str:
+        """The digits with so many decimals; empty where only the word can stand."""
         if self.value is None:
-            return self.word
-        return printed(self.value, self.decimals, strip_zeros=self.strip_zeros)
+            return ""
+        most = max(MOST_DECIMALS, decimals) if self.under is not None else decimals
+        for places in range(decimals, most + 1):
+            number = self._rounded(self.value, places)
+            if self.under is None or number < self.under:
+                return printed(number, places, strip_zeros=self.strip_zeros)
+        return ""
 
     @property
     def cell(self) -> str:
         """The number for a sheet's cell, or an empty string where only a word can stand."""
-        if self.value is None:
+        if self.value is None or not (digits := self.at(self.decimals)):
             return ""
-        return plain(self.value if self.raw else rounded(self.value, self.decimals))
+        return plain(self.value if self.raw else exact(digits))
+
+    def _rounded(self, value: Number, decimals: int) -> Number:
+        if self.terms is None:
+            return rounded(value, decimals)
+        return rounded(self.terms[0], decimals) - rounded(self.terms[1], decimals)
 
     def __str__(self) -> str:
         return marked(self.bare, self.figure)

@@ -13,7 +13,7 @@ from pipeline.model.finalised import Adjustment, Finalised
 from pipeline.model.finding import Addressee, Consequence, Finding, Handling, Level
 from pipeline.model.number import Number
 from pipeline.model.period import Period
-from pipeline.model.standing import Standing, Target
+from pipeline.model.standing import Standing, Stretch, Target
 from pipeline.model.unit import Unit, UnitState
 
 WHOLE = Scope("全市", "")
@@ -142,6 +142,8 @@ class Month:
     year_ago: Finalised | None = None
     own: Finalised | None = None
     adjustments: Sequence[Adjustment] = ()
+    stretches: Mapping[str, Sequence[Stretch]] = field(default_factory=dict)
+    """Campaigns, weeks, ten days by name: how each stood on its days of notice, in order."""
 
     def outcome(self, unit: str) -> Outcome:
         """通过, 待说明 (accepted, with findings still to be explained), 退回 or 未报."""

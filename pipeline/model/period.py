@@ -1,4 +1,4 @@
-"""Periods: a month with the quarter, half-year or year that it closes, and spans of months."""
+"""Periods: a month with the quarter, half-year or year it closes; spans of months and of days."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 _CLOSES = {3: "一季度", 6: "上半年", 9: "前三季度", 12: "全年"}
 _KINDS = {3: "季", 6: "半年", 9: "三季", 12: "年"}
@@ -102,3 +103,48 @@ class Span:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.first:02d}/{self.year:04d}-{self.last:02d}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Days:
+    """Days from `start` to `end`, both included: a week, ten days, a campaign (F02)."""
+
+    start: date
+    end: date
+
+    @property
+    def year(self) -> int:
+        return self.end.year
+
+    @property
+    def last(self) -> int:
+        """The month of the last day."""
+        return self.end.month
+
+    @property
+    def name(self) -> str:
+        """2月15日—4月1日, or 2月24日 for one day; other years than the end's are written out."""
+        first, last = (f"{one.month}月{one.day}日" for one in (self.start, self.end))
+        if self.start == self.end:
+            return last
+        return f"{first}—{last}" if self.start.year == self.end.year else self._long(first, last)
+
+    def until(self, day: date) -> Days:
+        """The part up to and including `day`; empty where the stretch begins later."""
+        return Days(self.start, min(self.end, day))
+
+    def elapsed(self, day: date) -> Fraction:
+        """The share of the days that has passed at the end of `day`, in per cent (F02)."""
+        return Fraction(len(self.until(day)), len(self)) * 100
+
+    def __len__(self) -> int:
+        return max((self.end - self.start).days + 1, 0)
+
+    def __bool__(self) -> bool:
+        return self.end >= self.start
+
+    def __str__(self) -> str:
+        return f"{self.start}/{self.end}"
+
+    def _long(self, first: str, last: str) -> str:
+        return f"{self.start.year}年{first}—{self.end.year}年{last}"

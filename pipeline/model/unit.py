@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A town, street, park or department; `group` is for totals, `ranking` for ranks."""
+    """A town, street, park or department; `group` is for totals, `ranking` for ranks.
+
+    `since` is the day from which it reports, None where the directory does not say.
+    """
 
     code: str
     name: str
@@ -18,6 +22,7 @@ class Unit:
     ranking: str = ""
     front: str = ""
     order: int = 0
+    since: date | None = None
     details: dict = field(default_factory=dict, compare=False)
 
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from fractions import Fraction
 
-from pipeline.model.figure import Figure, Missing, Phrase, Quantity, Scope, Status
+from pipeline.model.figure import Quantity, Scope
 from pipeline.model.month import WHOLE, Month
 from pipeline.model.number import Number, plain
 from pipeline.model.period import Period
-from pipeline.model.standing import Standing, Target
 from pipeline.model.unit import Unit, UnitState
 from pipeline.render import wording
 from pipeline.render.adjusted import adjusted
 from pipeline.render.dimensions import told_apart
-from pipeline.scheme.indicators import Indicator, told
+from pipeline.render.item import item
+from pipeline.render.stages import stages
+from pipeline.scheme.indicators import Indicator
 
 Dict = dict[str, object]
 
 
 def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterable[str]) -> Dict:
-    """Return the roots 全市, 各组, 各单位, 分组, 单位, 本期, 上期, 清单, 参数, 办公室, 材料."""
+    """Return the fixed roots: 全市, 各组, 各单位, 分组, 单位, 阶段, 本期, 上期, 清单, 参数 …."""
     units = {
         unit.code: _unit(indicators, month, unit, number)
         for number, unit in enumerate(month.units, start=1)
@@ -42,7 +42,8 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
         },
         "各组": groups,
         "各单位": list(units.values()),
-        "分组": _rankings(month, units),
+        "分组": _rankings(indicators, month, units),
+        "阶段": stages(indicators, month),
         "单位": named,
         **told_apart(indicators, month),
         "本期": _period(month.period, month.parameters.get("成文日期")),
@@ -63,134 +64,7 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
 
 
 def _items(indicators: Mapping[str, Indicator], month: Month, scope: Scope) -> Dict:
-    return {name: _item(one, month, scope) for name, one in indicators.items()}
-
-
-def _item(indicator: Indicator, month: Month, scope: Scope) -> Dict:
-    """All that can be said of one indicator of one unit, group or the whole."""
-    standing = month.standings[scope, indicator.name]
-    figure = standing.figure
-    head = f"{scope}/{indicator.name}"
-    value = _quantity(figure.value, indicator.measure, indicator, f"{head}/完成", figure.missing)
-    target = standing.target
-    percent = _percent(standing, head)
-    growth = Quantity(standing.growth, "%", 2, _word(standing.no_growth), f"{head}/同比")
-    return {
-        "代号": indicator.name,
-        "名称": indicator.title,
-        "计量单位": indicator.measure,
-        "期": figure.span.name if figure.span else wording.WORDS[Missing.NOT_CONFIRMED],
-        "完成": value,
-        "完成数": Phrase(_said(figure, indicator), f"{head}/完成"),
-        "上报措辞": Phrase(
-            wording.reached(figure.value, figure.missing, indicator), f"{head}/完成"
-        ),
-        "有数": figure.value is not None,
-        "为零": figure.value == 0,
-        "口径": told(indicator.note, month.parameters),
-        "分母": told(indicator.denominator, month.parameters),
-        "调整说明": figure.adjusted.reason if figure.adjusted else "",
-        "目标": _task(target.sure if target else None, indicator, f"{head}/目标"),
-        "力争": _task(target.stretch if target else None, indicator, f"{head}/力争"),
-        "下达": target.issuer if target else "",
-        "有目标": bool(target and target.sure is not None),
-        "已完成": bool(standing.done),
-        **percent,
-        "同期": _past(standing.last, indicator, f"{head}/同期", standing.no_growth),
-        "同比": growth,
-        "有同比": standing.growth is not None,
-        **_rank(standing, head),
-        "并列": standing.tied,
-        "完成率措辞": Phrase(wording.rate(standing, indicator), f"{head}/完成率"),
-        "序时措辞": Phrase(wording.gap(standing), f"{head}/超序时"),
-        "同比措辞": Phrase(wording.growth(standing, indicator), f"{head}/同比"),
-        "目标措辞": Phrase(wording.task(target, indicator), f"{head}/目标"),
-        "待审核": _other(indicator, month, scope, Status.PENDING),
-        "自报": _other(indicator, month, scope, Status.REPORTED),
-        "分解措辞": Phrase(_closing(indicator, month, target), f"{head}/目标"),
-        "本级目标": _others(indicator, month, scope, head),
-    }
-
-
-def _rank(standing: Standing, head: str) -> Dict:
-    """The rank as a number, and as it prints: 并列2 where a rate is shared (F20)."""
-    place = None if standing.rank is None else Fraction(standing.rank)
-    rank = Quantity(place, "", 0, _word(standing.no_rank), f"{head}/名次")
-    tied = Phrase(f"并列{standing.rank}", f"{head}/名次")
-    return {"名次": rank, "名次措辞": tied if standing.tied else rank}
-
-
-def _said(figure: Figure, indicator: Indicator) -> str:
-    if figure.value is None:
-        return wording.WORDS[figure.missing or Missing.NOT_APPLICABLE]
-    return wording.amount(figure.value, indicator)
-
-
-def _percent(standing: Standing, head: str) -> Dict:
-    """Rate, pace and gap with the decimals at which they print and re-add."""
-    word, decimals = _word(standing.no_rate), standing.decimals
-    pace = standing.pace if standing.rate is not None else None
-    return {
-        "完成率": Quantity(standing.rate, "%", decimals, word, f"{head}/完成率"),
-        "序时进度": Quantity(standing.pace, "%", decimals, "—", f"{head}/序时进度"),
-        "超序时": Quantity(standing.gap, "个百分点", decimals, word, f"{head}/超序时"),
-        "有完成率": standing.rate is not None,
-        "超前": pace is not None and standing.gap is not None and standing.gap > 0,
-        "落后": pace is not None and standing.gap is not None and standing.gap < 0,
-    }
-
-
-def _quantity(
-    value: Number | None, measure: str, indicator: Indicator, figure: str, missing: Missing | None
-) -> Quantity:
-    decimals = indicator.decimals
-    if indicator.shown != measure:
-        decimals = 2 if measure.endswith("元") else 0
-    return Quantity(value, measure, decimals, _word(missing), figure, raw=indicator.money)
-
-
-def _task(value: Number | None, indicator: Indicator, figure: str) -> Quantity:
-    return _quantity(value, indicator.measure, indicator, figure, Missing.NO_TARGET)
-
-
-def _past(
-    value: Number | None, indicator: Indicator, figure: str, missing: Missing | None
-) -> Quantity:
-    return _quantity(value, indicator.measure, indicator, figure, missing or Missing.NO_PAST)
-
-
-def _word(missing: Missing | None) -> str:
-    return wording.WORDS[missing] if missing else wording.WORDS[Missing.NOT_APPLICABLE]
-
-
-def _other(indicator: Indicator, month: Month, scope: Scope, status: Status) -> Dict:
-    """The reported or pending figure beside the headline."""
-    figure = month.figures.get((scope, indicator.name, status))
-    head = f"{scope}/{indicator.name}/{status}"
-    if figure is None or not figure.span:
-        nothing = _quantity(None, indicator.measure, indicator, head, Missing.NOT_APPLICABLE)
-        return {"完成": nothing, "完成数": "—", "期": "", "有数": False, "为零": False}
-    return {
-        "完成": _quantity(figure.value, indicator.measure, indicator, head, figure.missing),
-        "完成数": Phrase(_said(figure, indicator), head),
-        "期": figure.span.name,
-        "有数": figure.value is not None,
-        "为零": figure.value == 0,
-    }
-
-
-def _others(indicator: Indicator, month: Month, scope: Scope, head: str) -> Quantity:
-    targets = month.other_targets.get((scope, indicator.name), ())
-    value = targets[0].sure if targets else None
-    return _task(value, indicator, f"{head}/本级目标")
-
-
-def _closing(indicator: Indicator, month: Month, target: Target | None) -> str:
-    shares = [
-        month.standings[Scope("单位", unit.code), indicator.name].target for unit in month.units
-    ]
-    known = [one.sure for one in shares if one is not None and one.sure is not None]
-    return wording.closing(sum(known, Fraction(0)) if known else None, target, indicator)
+    return {name: item(one, month, scope) for name, one in indicators.items()}
 
 
 def _unit(indicators: Mapping[str, Indicator], month: Month, unit: Unit, number: int) -> Dict:
@@ -245,12 +119,29 @@ def _group(
     }
 
 
-def _rankings(month: Month, units: Mapping[str, Dict]) -> Dict:
-    fields: dict[str, list[Dict]] = {}
+def _rankings(indicators: Mapping[str, Indicator], month: Month, units: Mapping[str, Dict]) -> Dict:
+    """The ranking groups; 排名 has, per indicator, the ranked in their order, 不排名 the others."""
+    fields: dict[str, list[Unit]] = {}
     for unit in month.units:
         if unit.ranking:
-            fields.setdefault(unit.ranking, []).append(units[unit.code])
-    return {name: {"名称": name, "单位": members} for name, members in fields.items()}
+            fields.setdefault(unit.ranking, []).append(unit)
+    return {
+        name: {
+            "名称": name,
+            "单位": [units[unit.code] for unit in members],
+            "排名": {one: _placed(month, units, members, one, True) for one in indicators},
+            "不排名": {one: _placed(month, units, members, one, False) for one in indicators},
+        }
+        for name, members in fields.items()
+    }
+
+
+def _placed(
+    month: Month, units: Mapping[str, Dict], members: Sequence[Unit], name: str, ranked: bool
+) -> list[Dict]:
+    own = {unit.code: month.standings[Scope("单位", unit.code), name] for unit in members}
+    codes = [code for code, one in own.items() if (one.rank is not None) == ranked]
+    return [units[code] for code in sorted(codes, key=lambda code: own[code].place)]
 
 
 def _period(period: Period, dated: object) -> Dict:
@@ -287,13 +178,30 @@ def _unassigned(indicators: Mapping[str, Indicator], month: Month) -> Iterable[s
             yield f"{one.title}（{wording.listed([names[code] for code in codes])}）"
 
 
+def _compared(indicators: Mapping[str, Indicator], month: Month, scopes: Iterable[Scope]) -> list:
+    """What has to be said below a table of comparisons: per indicator and note, whose they are."""
+    names = {unit.code: unit.short for unit in month.units}
+    notes: dict[tuple[str, str], list[str]] = {}
+    for scope in scopes:
+        for one in indicators.values():
+            standing = month.standings[scope, one.name]
+            apart = [names[code] for code in standing.apart]
+            if note := wording.growth_note(standing, apart):
+                own = names.get(scope.code, scope.code) if scope != WHOLE else ""
+                notes.setdefault((one.title, note), []).append(own)
+    return [
+        f"{title}（{wording.listed(whose)}）{note}" if all(whose) else f"{title}{note}"
+        for (title, note), whose in notes.items()
+    ]
+
+
 def _lists(indicators: Mapping[str, Indicator], month: Month, units: Mapping[str, Dict]) -> Dict:
     def having(state: UnitState) -> list[str]:
         return [unit.short for unit in month.units if month.states.get(unit.code) is state]
 
     return {
         "指标": [
-            _item(one, month, WHOLE) | {"考核": one.assessed, "父指标": one.parent}
+            item(one, month, WHOLE) | {"考核": one.assessed, "父指标": one.parent}
             for one in indicators.values()
         ],
         "未报送单位": having(UnitState.ABSENT),
@@ -302,5 +210,7 @@ def _lists(indicators: Mapping[str, Indicator], month: Month, units: Mapping[str
         "沿用单位": [unit.short for unit in month.units if unit.code in month.carried],
         "未下达说明": list(_unassigned(indicators, month)),
         "上期数据调整": adjusted(month.adjustments),
+        "同期说明": _compared(indicators, month, (Scope("单位", one.code) for one in month.units)),
+        "全市同期说明": _compared(indicators, month, [WHOLE]),
         "迟报单位": [unit.short for unit in month.units if unit.code in month.late],
     }

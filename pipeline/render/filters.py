@@ -23,33 +23,45 @@ def in_wan(value: object, decimals: int = 2) -> Phrase:
 
 def with_decimals(value: object, decimals: int) -> Phrase:
     """The number with so many decimals, without its measure."""
-    return _spoken(value, lambda number, quantity: printed(number, decimals))
+    return _digits(value, decimals)
 
 
 def with_measure(value: object, decimals: int | None = None) -> Phrase:
     """The number with its own measure behind it: 23个, 45.23%."""
-    return _spoken(
-        value,
-        lambda number, quantity: (
-            printed(number, quantity.decimals if decimals is None else decimals) + quantity.measure
-        ),
-    )
+    quantity = _quantity(value)
+    return _digits(quantity, decimals, lambda digits: digits + quantity.measure)
 
 
 def in_points(value: object, decimals: int | None = None) -> Phrase:
     """3.33个百分点, without a sign: 超 and 落后 are the template's or 序时措辞's."""
-    return _spoken(
-        value,
-        lambda number, quantity: (
-            printed(abs(number), quantity.decimals if decimals is None else decimals) + "个百分点"
-        ),
-    )
+    return _digits(without_sign(value), decimals, lambda digits: f"{digits}个百分点")
+
+
+def in_characters(value: object, decimals: int | None = None) -> Phrase:
+    """一百二十三: the printed digits in Chinese characters."""
+    return _digits(value, decimals, _in_chinese(wording.in_characters))
+
+
+def with_separators(value: object, decimals: int | None = None) -> Phrase:
+    """1,234,567.89: the printed digits in groups of three."""
+    return _digits(value, decimals, wording.thousands)
+
+
+def numbered(value: object, style: str = "一、") -> str:
+    """The number of an item in the style of an example for the first: 一、 （一） 1. ①."""
+    number = _quantity(value).value
+    if number is None or number.denominator != 1 or number < 1:
+        raise Unprintable("“|序号”前面应是从1起的整数，例如loop.index")
+    return _in_chinese(lambda whole: wording.numbered(int(whole), style))(str(number))
 
 
 def without_sign(value: object) -> Quantity:
     """The size of a number."""
     quantity = _quantity(value)
-    return quantity if quantity.value is None else quantity.with_(value=abs(quantity.value))
+    if quantity.value is None:
+        return quantity
+    terms = quantity.terms and (max(quantity.terms), min(quantity.terms))
+    return quantity.with_(value=abs(quantity.value), terms=terms)
 
 
 def about(value: object) -> Phrase:
@@ -57,11 +69,11 @@ def about(value: object) -> Phrase:
     return _spoken(value, lambda number, quantity: wording.rounded_words(number, quantity.measure))
 
 
-def listing(names: Iterable[object], limit: int | None = None) -> str:
-    """甲、乙、丙, or 甲、乙等5个 with a limit."""
+def listing(names: Iterable[object], limit: int | None = None, counted: str = "个") -> str:
+    """甲、乙、丙, or with a limit 甲、乙等15个单位: the count is that of all of them."""
     if isinstance(names, str) or not isinstance(names, Iterable):
         raise Unprintable("“|列举”前面不是清单")
-    return wording.listed([as_text(name) for name in names], limit)
+    return wording.listed([as_text(name) for name in names], limit, counted)
 
 
 def as_date(value: object) -> str:
@@ -80,6 +92,9 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "绝对值": without_sign,
     "约数": about,
     "列举": listing,
+    "汉字": in_characters,
+    "千分位": with_separators,
+    "序号": numbered,
     "日期": as_date,
 }
 
@@ -91,6 +106,29 @@ def _money(value: object, measure: str, decimals: int) -> Phrase:
     factor = {"万元": Number(1), "亿元": wording.WAN}
     scale = factor[quantity.measure] / factor[measure]
     return _spoken(quantity, lambda number, _: printed(number * scale, decimals) + measure)
+
+
+def _digits(value: object, decimals: int | None = None, say: Callable[[str], str] = str) -> Phrase:
+    """The digits of a known number; its word where no decimals allowed would be honest (F11)."""
+    quantity = _quantity(value)
+
+    def said(_: Number, one: Quantity) -> str:
+        digits = one.at(one.decimals if decimals is None else decimals)
+        return say(digits) if digits else one.word
+
+    return _spoken(quantity, said)
+
+
+def _in_chinese(say: Callable[[str], str]) -> Callable[[str], str]:
+    """Let what cannot be said be refused with its Chinese reason."""
+
+    def said(digits: str) -> str:
+        try:
+            return say(digits)
+        except ValueError as error:
+            raise Unprintable(str(error)) from error
+
+    return said
 
 
 def _spoken(value: object, say: Callable[[Number, Quantity], str]) -> Phrase:

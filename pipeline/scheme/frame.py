@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.model.period import Period, Span
+from pipeline.model.period import Days, Period, Span
 from pipeline.model.table import Submission, Table
 from pipeline.scheme.form import Form, Kind
 
@@ -241,7 +241,7 @@ class Setting:
     """
 
     period: Period
-    span: Span
+    span: Span | Days
     frames: Mapping[str, Frame]
     earlier: Mapping[str, Frame] = field(default_factory=dict)
     memo: Memo | None = None

@@ -52,6 +52,16 @@ class Indicator:
     since: Period | None = None
     until: Period | None = None
     changed: int = 0
+    by_difference: bool = False
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether its figures are per cents, which compare in percentage points (F07)."""
+        return self.measure == "%"
+
+    def redefined(self, year: int) -> bool:
+        """Whether its meaning changed with this year, so that last year's only informs (V51)."""
+        return self.changed == year
 
     @property
     def headline(self) -> Status:
@@ -169,6 +179,7 @@ class _Reader:
             since=period_given(taker, "自"),
             until=period_given(taker, "至"),
             changed=taker.count("口径变化"),
+            by_difference=taker.text("同比") == "增减数",
         )
         shown.done()
         if not measure:

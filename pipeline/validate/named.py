@@ -100,6 +100,7 @@ def changed_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding
 def closure(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
     """V47: the units' targets of an indicator add up to less than the whole's target."""
     column = {name: frame.column(name) for name in ("年度", "单位", "指标", "类别", check.field)}
+    staged = frame.column("阶段").known if "阶段" in frame.form.fields else None
     shares: dict[str, Fraction] = defaultdict(Fraction)
     wholes: list[tuple[int, str, Fraction]] = []
     for number in range(len(frame)):
@@ -108,6 +109,8 @@ def closure(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
         if amount is None or year != scene.setting.period.year:
             continue
         if column["类别"].data[number] not in ("总量", None):
+            continue
+        if staged is not None and staged[number]:
             continue
         unit, indicator = column["单位"].data[number], column["指标"].data[number]
         if unit == WHOLE:

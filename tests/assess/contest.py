@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
+from pipeline.assess.policy import Policy
 from pipeline.assess.stand import Field, Standings, standings
-from pipeline.assess.yardsticks import Yardsticks
+from pipeline.assess.yardsticks import Past, Yardsticks
 from pipeline.model.figure import Figure, Missing, Scope, Status
 from pipeline.model.number import exact
 from pipeline.model.period import Span
@@ -59,10 +61,15 @@ def stood(
     carried: Sequence[str] = (),
     absent: Mapping[str, Missing] | None = None,
     rankings: Mapping[str, str] | None = None,
+    policy: Mapping[str, object] | None = None,
+    sticks: Mapping[str, object] | None = None,
+    catalogue: Indicator | None = None,
+    since: Mapping[str, date] | None = None,
 ) -> Standings:
     """Assess units of one group (code → value or Missing), with 全市 their total or `whole`.
 
     `targets` and `past` go by unit code, 镇 (the group) or 全市; a target is a Target or a number.
+    `policy` are fields of Policy, `sticks` of Yardsticks.
     """
     known = [number(one) for one in values.values() if not isinstance(one, Missing)]
     total = sum(known, Fraction(0)) if known else Missing.NOT_REPORTED
@@ -73,21 +80,29 @@ def stood(
     figures["镇"] = figure(total, scope=GROUP, last=last)
     figures["全市"] = figure(total if whole is None else whole, scope=CITY, last=last)
     units = [
-        Unit(code, code, code, group="镇", ranking=(rankings or {}).get(code, "镇"), order=place)
+        Unit(
+            code,
+            code,
+            code,
+            group="镇",
+            ranking=(rankings or {}).get(code, "镇"),
+            order=place,
+            since=(since or {}).get(code),
+        )
         for place, code in enumerate(values)
     ]
-    sticks = Yardsticks(
-        {
-            (scoped(code), NAME, "本级"): one if isinstance(one, Target) else target(one)
-            for code, one in (targets or {}).items()
-        },
-        {(scoped(code), NAME, last): number(one) for code, one in (past or {}).items()},
-    )
+    last_year = {(scoped(code), NAME, last): number(one) for code, one in (past or {}).items()}
+    tasks = {
+        (scoped(code), NAME): [one if isinstance(one, Target) else target(one)]
+        for code, one in (targets or {}).items()
+    }
+    held = Yardsticks(**{"targets": tasks, "past": Past(last_year), **(sticks or {})})  # type: ignore[arg-type]
     return standings(
-        {NAME: indicator()},
+        {NAME: catalogue or indicator()},
         {(one.scope, NAME, Status.REPORTED): one for one in figures.values()},
-        sticks,
+        held,
         Field(units, {"镇": units}, CITY, absent or {}),
+        Policy(**(policy or {})),  # type: ignore[arg-type]
     )
 
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pipeline.assess.stand import decimals_for, growth_of, pace_of
+from pipeline.assess.attainment import decimals_for
+from pipeline.assess.compare import growth_of
+from pipeline.assess.yardsticks import Yardsticks
 from pipeline.model.figure import Missing
 from pipeline.model.number import exact, printed, rounded
 from tests.assess.contest import CITY, GROUP, NAME, alone, figure, stood, target
@@ -28,7 +30,7 @@ from tests.assess.contest import CITY, GROUP, NAME, alone, figure, stood, target
     ],
 )
 def test_the_pace_is_the_twelfths_of_the_figures_own_span(month, shown):
-    assert printed(pace_of(figure(1, last=month)), 2) == shown
+    assert printed(Yardsticks().pace(figure(1, last=month)), 2) == shown
     assert printed(alone(1, 100, last=month).pace, 2) == shown
 
 
@@ -90,9 +92,20 @@ def test_a_target_of_zero_gives_no_rate_neither_endless_nor_a_hundred(value):
     assert standing.done is None
 
 
-@pytest.mark.parametrize("kind", ["增速", "存量增量", "比率"])
-def test_a_target_that_is_no_total_gives_no_rate(kind):
-    assert alone(5, target(10, kind=kind)).no_rate is Missing.NOT_APPLICABLE
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        # a growth needs last year, an increment the stock that it is added to
+        ("增速", Missing.NO_PAST),
+        ("存量增量", Missing.NOT_APPLICABLE),
+        ("比率", Missing.NOT_APPLICABLE),
+        ("组合", Missing.NOT_APPLICABLE),
+    ],
+)
+def test_a_target_that_is_no_total_gives_no_rate(kind, reason):
+    standing = alone(5, target(10, kind=kind))
+    assert standing.rate is None
+    assert standing.no_rate is reason
 
 
 def test_a_zero_is_a_rate_and_not_a_gap():

@@ -61,10 +61,10 @@ def test_a_city_without_a_target_of_its_own_is_measured_by_its_units():
 def test_the_level_above_headlines_before_the_citys_own_target():
     own, above = Target(Fraction(150), issuer="本级"), Target(Fraction(120), issuer="上级")
     for order in ((own, above), (above, own)):
-        sticks = Yardsticks({(CITY, NAME, one.issuer): one for one in order})
+        sticks = Yardsticks({(CITY, NAME): order})
         assert sticks.target(CITY, NAME) is above
         assert sticks.others(CITY, NAME) == [own]
-    assert Yardsticks({(CITY, NAME, "本级"): own}).target(CITY, NAME) is own
+    assert Yardsticks({(CITY, NAME): [own]}).target(CITY, NAME) is own
     assert Yardsticks().target(CITY, NAME) is None
     assert Yardsticks().others(CITY, NAME) == []
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from pipeline.assess.yardsticks import Yardsticks, scope_of, yardsticks
+from pipeline.assess.tables import last_year_of, scope_of, targets_of
+from pipeline.assess.yardsticks import Yardsticks
 from pipeline.model.figure import Scope
 from pipeline.model.number import exact, scaled
 from pipeline.model.period import Period
@@ -15,6 +16,7 @@ from pipeline.scheme.form import Field, Form, Kind
 from pipeline.scheme.frame import Frame, Source, frame_of
 
 JUNE = Period(2026, 6)
+GROUPS = frozenset({"镇（街道）"})
 TARGETS = {
     "年度": Kind.YEAR,
     "单位": Kind.TEXT,
@@ -37,20 +39,27 @@ PAST = {
 }
 
 
-def table(kinds: Mapping[str, Kind], *rows: Sequence[object]) -> Frame:
-    """A base table; numbers are given as they are typed."""
+def table(
+    kinds: Mapping[str, Kind], *rows: Sequence[object], repeated: tuple[str, int] = ("", 0)
+) -> Frame:
+    """A base table; numbers are given as they are typed; a repeated field of numbers comes last."""
     fields = {name: Field(name, name, kind) for name, kind in kinds.items()}
+    many, times = repeated
+    if times:
+        fields[many] = Field(many, many, Kind.NUMBER, repeat=times)
     form = Form("表", "表", "表", fields, base=True)
+    named = kinds | {f"{many}.{n}": Kind.NUMBER for n in range(1, times + 1)}
     columns = {
         name: Column(name, "A", [_cell(kind, row[place]) for row in rows])
-        for place, (name, kind) in enumerate(kinds.items())
+        for place, (name, kind) in enumerate(named.items())
     }
     table = Table("表", "基础库.xlsx", "表", range(4, 4 + len(rows)), columns)
     return frame_of(form, [Source(Submission("", JUNE, "基础库.xlsx", ""), table)], {})
 
 
 def read(targets: Frame | None = None, past: Frame | None = None) -> Yardsticks:
-    return yardsticks(targets, past, JUNE, frozenset({"镇（街道）"}))
+    known = targets_of(targets, JUNE.year, GROUPS)
+    return Yardsticks(known.get("", {}), last_year_of(past, JUNE, GROUPS))
 
 
 def test_a_row_may_speak_of_a_unit_a_group_or_the_city():
@@ -106,12 +115,12 @@ def test_last_years_revised_amount_replaces_the_published_one():
         )
     )
     unit = Scope("单位", "ZJ01")
-    assert known.past == {
+    assert known.past.values == {
         (unit, "资金", 5): Fraction("100.5"),
         (unit, "资金", 6): Fraction("116.4"),
         (Scope("单位", "ZJ02"), "资金", 6): 0,
     }
-    assert known.revised == {(unit, "资金", 6)}
+    assert known.past.revised == {(unit, "资金", 6)}
 
 
 def test_an_office_without_these_tables_has_no_yardsticks():

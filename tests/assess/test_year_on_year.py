@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from pipeline.assess.stand import Field, standings
-from pipeline.assess.yardsticks import Yardsticks
+from pipeline.assess.yardsticks import Past, Yardsticks
 from pipeline.model.figure import Figure, Missing, Status
 from pipeline.model.period import Span
 from pipeline.model.unit import Unit
@@ -23,7 +23,9 @@ def test_growth_is_the_difference_over_last_year_and_exact():
 
 
 def test_last_year_is_taken_over_the_figures_own_months():
-    sticks = Yardsticks(past={(unit("甲"), NAME, month): Fraction(month) for month in range(1, 13)})
+    sticks = Yardsticks(
+        past=Past({(unit("甲"), NAME, month): Fraction(month) for month in range(1, 13)})
+    )
     one = Unit("甲", "甲", "甲", group="镇", ranking="镇")
     figures = {
         (scope, NAME, Status.REPORTED): figure(10, scope=scope, last=5)
@@ -126,7 +128,7 @@ def test_last_years_rates_are_never_added_up():
         )
         figures[scope, NAME, Status.REPORTED] = rate
     past = {(unit("甲"), NAME, 6): Fraction(50), (unit("乙"), NAME, 6): Fraction(50)}
-    sticks = Yardsticks(past=past | {(CITY, NAME, 6): Fraction(48)})
+    sticks = Yardsticks(past=Past(past | {(CITY, NAME, 6): Fraction(48)}))
     made = standings(
         {NAME: indicator("%")}, figures, sticks, Field([one, two], {"镇": [one, two]}, CITY)
     )

@@ -129,7 +129,8 @@ def test_figures_as_csv_have_the_same_rows(desk: Desk) -> None:
 
 
 def test_figures_for_a_person_name_the_indicator_and_the_gap(desk: Desk) -> None:
-    said = desk.run("figures", "--unit", "全市", "--indicator", FUNDS).stdout
+    words = "figures", "--unit", "全市", "--indicator", FUNDS
+    said = desk.run(*words, env={"COLUMNS": "160"}).stdout
     (row,) = (line.split() for line in said.splitlines() if "核定" in line)
     assert row[:6] == ["全市", FUNDS, "核定", "1月份", "3387.68", "万元"]
     assert row[6:9] == ["39000", "8.69", "0.36"]

@@ -21,9 +21,9 @@ from tests.shipped import gathered, month_of
 
 SECTIONS = ("重点和特色", "存在问题", "没有交来的材料")
 ROOTS = {"全市", "各组", "各单位", "分组", "单位", "本期", "上期", "清单", "参数", "办公室", "材料"}
-ROOTS |= {"各战线", "维度"}
+ROOTS |= {"各战线", "维度", "阶段"}
 FUNDS, SIGNED, WORKS = "实际利用省外资金", "新签约亿元以上项目", "新增固定资产投资"
-WORDS = {"未报送", "退回", "未下达", "无同期", "尚未核定", "未录入", "—"}
+WORDS = {"未报送", "退回", "未下达", "无同期", "首年", "尚未核定", "未录入", "—"}
 
 
 def names_of(**changes: object) -> dict:
@@ -185,6 +185,13 @@ def test_the_citys_headline_target_is_the_upper_levels_and_its_own_stands_beside
     item = names["全市"][FUNDS]
     assert item["下达"] == "上级"
     assert item["本级目标"].value > item["目标"].value
+    # one amount, two targets, two rates: 208 474.88 of 473 000 and of 488 000
+    assert (item["目标"].value, item["上级目标"].value) == (473000, 473000)
+    assert item["上级完成率"].bare == item["完成率"].bare == "44.08"
+    assert (item["本级目标"].value, item["本级完成率"].bare) == (488000, "42.72")
+    unit = names["单位"]["ZJ01"][FUNDS]
+    assert unit["本级目标"].value == unit["目标"].value
+    assert unit["上级目标"].bare == unit["上级完成率"].bare == "未下达"
     assert names["全市"][SIGNED]["本级目标"].bare == "未下达"
 
 
@@ -222,9 +229,13 @@ def test_a_unit_carried_from_an_earlier_month_names_it():
 
 def test_nothing_of_last_year_and_no_target_have_words_of_their_own(names):
     newest = names["单位"]["JD03"][WORKS]
-    assert newest["同比"].bare == "无同期"
-    assert newest["同期"].bare == "无同期"
-    assert newest["同比措辞"].text == "无上年同期数，不作比较"
+    # JD03 reports since January 2026: there is no June of last year to compare with
+    assert newest["同比"].bare == newest["同期"].bare == "首年"
+    assert newest["首年"]
+    assert newest["同比措辞"].text == "首年统计，无同期可比"
+    unlisted = names["单位"]["ZJ01"]["拜访接待企业"]
+    assert unlisted["同比"].bare == unlisted["同期"].bare == "无同期"
+    assert unlisted["同比措辞"].text == "无上年同期数，不作比较"
     nothing = names["单位"]["SZ06"][FUNDS]
     assert nothing["同期"].value == 0
     assert nothing["同比"].bare == "—"
@@ -316,3 +327,65 @@ def test_the_day_of_issue_is_left_open_until_the_office_sets_it():
     dated = names_of(parameters={"成文日期": date(2026, 7, 5)})
     assert dated["本期"]["成文日期"] == "2026年7月5日"
     assert dated["本期"]["末日"] == date(2026, 6, 30)
+
+
+def test_the_ranked_of_a_group_stand_in_their_order_and_the_others_apart(names):
+    for group in names["分组"].values():
+        for indicator in (FUNDS, SIGNED, WORKS):
+            ranked, others = group["排名"][indicator], group["不排名"][indicator]
+            places = [unit[indicator]["名次"].value for unit in ranked]
+            assert places == sorted(places)
+            assert all(unit[indicator]["名次"].value is None for unit in others)
+            assert len(ranked) + len(others) == len(group["单位"])
+    rates = [unit[FUNDS]["完成率"].value for unit in names["分组"]["一类镇街"]["排名"][FUNDS]]
+    assert rates == sorted(rates, reverse=True)
+
+
+def test_shortfalls_of_the_city_are_worked_from_its_own_target(names):
+    item = names["全市"][FUNDS]
+    # 473 000 − 208 474.88; five twelfths 197 083.33… are exceeded; 264 525.12 ÷ 7
+    assert item["缺口"].bare == "264525.12"
+    assert item["缺口措辞"].text == "距年度任务还差26.45亿元"
+    assert item["达序时尚需"].value == 0
+    assert item["达序时措辞"].text == "已达到序时进度"
+    assert item["月均需完成"].bare == "37789.30"
+    assert item["月均措辞"].text == "后7个月月均需完成3.78亿元"
+    assert not item["适用双过半"]
+    assert item["灯"] == "绿"
+    # 69 of 136 in June: 50.74 %
+    assert names["全市"][SIGNED]["双过半"]
+    assert names["全市"][SIGNED]["双过半措辞"].text == "实现“双过半”"
+
+
+def test_a_rate_that_is_not_a_hundred_is_none_in_any_cell_or_text():
+    scheme, month = month_of("2026-06")
+    key = next(scope for scope, name in month.standings if name == SIGNED and scope.code == "KF01")
+    standing = month.standings[key, SIGNED]
+    rate = Fraction(9_999_996, 100_000)
+    short = replace(standing, rate=rate, decimals=4, counted=rate * 32 / 100)
+    changed = {**month.standings, (key, SIGNED): short}
+    names = context(scheme.indicators, replace(month, standings=changed), ())
+    item = names["单位"]["KF01"][SIGNED]
+    # 0.00004 % of 32 is 0.0000128
+    assert item["完成率"].cell == ""
+    assert item["完成率"].bare == "尚差0.0000128个"
+    for tag in ("完成率", "完成率|带单位", "完成率|小数(1)", "完成率措辞"):
+        text = said(names, f"单位.KF01.{SIGNED}.{tag}")
+        assert "100" not in text
+        assert "尚差0.0000128个" in text
+
+
+def test_what_moved_and_what_was_published_come_from_the_last_finalised_period():
+    scheme, month = month_of("2026-06")
+    key = next(scope for scope, name in month.standings if name == SIGNED and scope.code == "KF02")
+    standing = replace(month.standings[key, SIGNED], rank_before=2, published=Fraction(7))
+    changed = {**month.standings, (key, SIGNED): standing}
+    series = {(key, SIGNED, standing.figure.status): tuple(map(Fraction, (1, 3, 5, 6, 7, 10)))}
+    names = context(scheme.indicators, replace(month, standings=changed, series=series), ())
+    item = names["单位"]["KF02"][SIGNED]
+    assert (item["位次变化"].text, item["位次变化措辞"].text) == ("↑1", "较上期上升1位")
+    assert (item["较上期公布数"].value, item["环比措辞"].text) == (3, "较上期公布数增加3个")
+    assert (item["当月数"].value, item["当月措辞"].text) == (3, "当月完成3个")
+    other = names["单位"]["KF01"][SIGNED]
+    assert (other["位次变化"].text, other["环比措辞"].text) == ("—", "无上期公布数")
+    assert other["当月数"].bare == "—"

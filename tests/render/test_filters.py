@@ -16,6 +16,9 @@ from pipeline.render.language import Language, Unprintable, unmarked
 LANGUAGE = Language(FILTERS)
 UNKNOWN = Quantity(None, "万元", 2, "未报送", "全市/到位资金/完成")
 
+RATE = Quantity(exact("99.996"), "%", 3, under=Fraction(100))
+GAP = Quantity(exact("-1.67"), "个百分点", 2, terms=(exact("40.004"), Fraction(500, 12)))
+
 
 def money(value: object, measure: str = "万元") -> Quantity:
     return Quantity(exact(value), measure, 2, figure="全市/到位资金/完成", raw=True)
@@ -56,6 +59,22 @@ def said(tag: str, **names: object) -> str:
         ("数|约数", Quantity(Fraction(1268), "份", 0), "1200余份"),
         ("数|约数", Quantity(Fraction(30), "家", 0), "30家"),
         ("数|日期", date(2026, 7, 5), "2026年7月5日"),
+        ("数|汉字", Quantity(Fraction(123), "个", 0), "一百二十三"),
+        ("数|汉字", 23, "二十三"),
+        ("数|汉字(1)", Quantity(exact("12.25"), "%", 2), "十二点三"),
+        ("数|千分位", money("1234567.891"), "1,234,567.89"),
+        ("数|千分位(0)", money("1234567.891"), "1,234,568"),
+        ("数|序号", 3, "三、"),
+        ("数|序号('（一）')", 12, "（十二）"),
+        # 99.996 never becomes a hundred, whatever decimals a template asks for
+        ("数|带单位", RATE, "99.996%"),
+        ("数|带单位(0)", RATE, "99.996%"),
+        ("数|小数(1)", RATE, "99.996"),
+        # 40.004 − 41.666…: re-added at the decimals asked for, never rounded twice
+        ("数|个百分点", GAP, "1.67个百分点"),
+        ("数|个百分点(1)", GAP, "1.7个百分点"),
+        ("数|绝对值|小数(0)", GAP, "2"),
+        ("数|列举(1, '个单位')", ["甲镇", "乙镇", "丙镇"], "甲镇等3个单位"),
         ("数|列举", ["甲镇", "乙镇"], "甲镇、乙镇"),
         ("数|列举(1)", ["甲镇", "乙镇"], "甲镇等2个"),
         ("数|列举", [], ""),
@@ -68,7 +87,10 @@ def test_a_filter_says_a_number_in_words(tag, value, text):
 
 @pytest.mark.parametrize(
     "tag",
-    ["数|亿元", "数|万元", "数|小数(2)", "数|带单位", "数|个百分点", "数|约数", "数|绝对值|亿元"],
+    [
+        *("数|亿元", "数|万元", "数|小数(2)", "数|带单位", "数|个百分点", "数|约数"),
+        *("数|绝对值|亿元", "数|汉字", "数|千分位"),
+    ],
 )
 def test_a_number_that_is_not_known_is_printed_as_a_gap_that_names_its_figure(tag):
     assert said(tag, 数=UNKNOWN) == "【缺：全市/到位资金/完成（未报送）】"
@@ -104,6 +126,9 @@ def test_what_a_filter_prints_is_traced_to_its_figure():
         ("数|小数(2)", None, "这种格式只用于数，前面却不是数"),
         ("数|约数", [1], "这种格式只用于数，前面却不是数"),
         ("数|带单位", Phrase("3个"), "这种格式只用于数，前面却不是数"),
+        ("数|序号", 0, "“|序号”前面应是从1起的整数，例如loop.index"),
+        ("数|序号('①')", 21, "带圈的序号只到20，这里是21"),
+        ("数|汉字", "三", "这种格式只用于数，前面却不是数"),
         ("数|日期", "2026-07-05", "“|日期”前面不是日期"),
         ("数|日期", None, "“|日期”前面不是日期"),
         ("数|列举", "甲镇", "“|列举”前面不是清单"),

@@ -54,6 +54,8 @@ class TestMissing:
             "RETURNED": "退回",
             "NO_TARGET": "未下达",
             "NO_PAST": "无同期",
+            "FIRST_YEAR": "首年",
+            "NOT_ASSESSED": "不考核",
             "NOT_CONFIRMED": "尚未核定",
             "NOT_APPLICABLE": "—",
         }
@@ -103,7 +105,7 @@ class TestRates:
         assert wording.rate(alone(5), PLAIN) == "未下达年度任务"
         zero = "年度任务为零或不按总量考核，不计算完成率"
         assert wording.rate(alone(5, target(0)), PLAIN) == zero
-        assert wording.rate(alone(5, target(8, kind="增速")), PLAIN) == zero
+        assert wording.rate(alone(5, target(8, kind="存量增量")), PLAIN) == zero
 
     @pytest.mark.parametrize(
         ("value", "text"),
@@ -159,7 +161,7 @@ class TestGaps:
 
     def test_without_a_task_there_is_no_pace_to_keep(self):
         assert wording.gap(alone(5)) == "未下达年度任务，不比序时进度"
-        assert wording.gap(alone(5, target(0))) == "—"
+        assert wording.gap(alone(5, target(0))) == "不比序时进度"
 
 
 class TestGrowth:

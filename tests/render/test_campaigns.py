@@ -1,0 +1,126 @@
+"""A campaign of 46 days in the shipped county: its figures, its own tasks, pace by days (F02)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+
+from pipeline.model.figure import Quantity
+from pipeline.render.context import context
+from tests.shipped import INPUTS, gathered
+
+NAME, SIGNED, FUNDS = "春季攻坚", "新签约亿元以上项目", "实际利用省外资金"
+NOTICES = [date(2026, 2, 24), date(2026, 3, 6), date(2026, 3, 16), date(2026, 3, 26)]
+
+
+def signed(unit: str, last: date) -> int:
+    """Count in a unit's own workbook what it signed from 15 February to `last`, of 1亿元 up."""
+    book = openpyxl.load_workbook(INPUTS / "2026-06" / f"招商月报_{unit}_202606.xlsx")
+    rows = [list(row) for row in book["项目台账"].iter_rows(values_only=True)]
+    head = next(row for row in rows if "签约日期" in row)
+    total = next(one for one in head if str(one).startswith("计划总投资"))
+    known = [dict(zip(head, row, strict=True)) for row in rows[rows.index(head) + 1 :]]
+    return sum(
+        isinstance(row["签约日期"], datetime)
+        and date(2026, 2, 15) <= row["签约日期"].date() <= last
+        and row["当前阶段"] != "终止"
+        and (row["认定额"] or row[total]) >= 10_000
+        for row in known
+    )
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory) -> dict:
+    folder = tmp_path_factory.mktemp("campaign")
+    for period in sorted(INPUTS.glob("2026-*")):
+        (folder / period.name).symlink_to(period, target_is_directory=True)
+    book = openpyxl.load_workbook(INPUTS / "基础库.xlsx")
+    _keep_stage(book.create_sheet("阶段"))
+    _task(book["年度目标"], "KF01", 10)
+    _task(book["年度目标"], "全市", 40)
+    book.save(folder / "基础库.xlsx")
+    scheme, month = gathered(folder, "2026-06")
+    return context(scheme.indicators, month, ())["阶段"][NAME]
+
+
+def _keep_stage(sheet) -> None:
+    sheet.append(["阶段"])
+    sheet.append([])
+    sheet.append(
+        ["名称", "类别", "起始日", "截止日", "通报日期（用顿号隔开，如2026-02-24、2026-03-06）"]
+    )
+    notices = "、".join(str(day) for day in [*NOTICES, date(2026, 4, 1)])
+    sheet.append([NAME, "活动", date(2026, 2, 15), date(2026, 4, 1), notices])
+
+
+def _task(sheet, unit: str, count: int) -> None:
+    head = [cell.value for cell in sheet[3]]
+    if "阶段（全年任务不填）" not in head:
+        head.append("阶段（全年任务不填）")
+        sheet.cell(3, len(head), head[-1])
+    given = {
+        "年度": 2026,
+        "单位（代码、汇总组或全市）": unit,
+        "指标": SIGNED,
+        "下达": "本级",
+        "类别": "总量",
+        "确保数": count,
+        "是否考核": "是",
+        "阶段（全年任务不填）": NAME,
+    }
+    sheet.append([given.get(name) for name in head])
+
+
+def test_a_campaign_is_reported_on_each_of_its_days_with_the_pace_of_that_day(stage):
+    assert [one["截止"] for one in stage["各次"]] == [*NOTICES, date(2026, 4, 1)]
+    assert [one["序时进度"].bare for one in stage["各次"]] == [
+        "21.74",
+        "43.48",
+        "65.22",
+        "86.96",
+        "100.00",
+    ]
+    assert [one["已过天数"] for one in stage["各次"]] == [10, 20, 30, 40, 46]
+    assert (stage["天数"], stage["剩余天数"], stage["起止"]) == (46, 0, "2月15日—4月1日")
+
+
+def test_its_figures_are_those_of_its_days_and_of_no_others(stage):
+    for one in stage["各次"]:
+        units = {unit["代码"]: unit for unit in one["各单位"]}
+        for code in ("KF01", "KF02", "ZJ05"):
+            assert units[code][SIGNED]["完成"].value == signed(code, one["截止"]), code
+        total = sum(unit[SIGNED]["完成"].value for unit in units.values())
+        assert one["全市"][SIGNED]["完成"].value == total
+        assert sum(group[SIGNED]["完成"].value for group in one["各组"]) == total
+
+
+def test_its_tasks_are_its_own(stage):
+    second = stage["各次"][1]
+    item = next(one for one in second["各单位"] if one["代码"] == "KF01")[SIGNED]
+    count = signed("KF01", date(2026, 3, 6))
+    assert item["目标"].value == 10
+    assert item["完成率"].value == count * 10
+    # 20 of 46 days have passed: 43.48
+    assert item["序时进度"].bare == "43.48"
+    assert item["超序时"].bare == f"{count * 10 - 43.48:.2f}"
+    other = next(one for one in second["各单位"] if one["代码"] == "ZJ01")[SIGNED]
+    assert other["完成率"].bare == "未下达"
+
+
+def test_the_years_own_task_is_not_touched_by_the_campaigns():
+    scheme, month = gathered(INPUTS, "2026-06")
+    assert context(scheme.indicators, month, ())["单位"]["KF01"][SIGNED]["目标"].value == 32
+
+
+def test_what_counts_by_months_has_no_figure_of_days(stage):
+    item = stage["全市"][FUNDS]
+    assert isinstance(item["完成"], Quantity)
+    assert item["完成"].value is None
+    assert item["完成"].bare == "—"
+
+
+def test_an_office_without_campaigns_has_none():
+    scheme, month = gathered(INPUTS, "2026-06")
+    assert context(scheme.indicators, month, ())["阶段"] == {}
