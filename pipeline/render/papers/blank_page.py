@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.render.papers.blank_layout import TOP, Layout
 
 _A4, _A3 = 9, 8
-_UPRIGHT, _FLAT, _WIDE = 90, 150, 260
+_UPRIGHT, _FLAT, _WIDE = 90, 150, 320
 """Up to how many characters a sheet still reads well in one page's width: A4 upright, A4, A3."""
 
 _SCALE = 85
