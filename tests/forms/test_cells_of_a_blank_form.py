@@ -166,7 +166,8 @@ def test_the_blank_rows_of_a_sheet_are_a_parameter(tmp_path: Path) -> None:
     office = an_office(tmp_path)
     path = office.inputs / "基础库.xlsx"
     kept = openpyxl.load_workbook(path)
-    kept["参数"].append(["空白表每张预留的空行数", 5])
+    labels = {row[0].value: row[1] for row in kept["参数"].iter_rows()}
+    labels["空白表每张预留的空行数"].value = 5
     kept.save(path)
     book = opened(blank(office, "2026-07"))
     assert book["资金到位"]["Q9"].value == "=SUM($E9:$P9)"
