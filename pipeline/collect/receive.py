@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.collect.directory import Directory
 from pipeline.collect.discover import MATERIAL, Sent, files_in, sent_in
 from pipeline.collect.explanations import Said, explanations_in, is_reply
+from pipeline.collect.filenames import period_in, version_in
 from pipeline.collect.layout import MOST_PLACES
 from pipeline.collect.locate import Located, folded
 from pipeline.collect.panes import panes
@@ -38,8 +39,7 @@ _MACROS, _LINKS = "带有宏", "引用了其他工作簿"
 class Receipt:
     """A period as it came in: the submission that counts per unit, every file, every finding.
 
-    `contents` has the bytes of every file by its name; `said` what units explained; `remarks`
-    are hints for the log.
+    `contents` has each file's bytes by its name; `said` what units explained; `remarks` hints.
     """
 
     period: Period
@@ -115,7 +115,6 @@ class _Intake:
         self._submission(name, digest, unit, cover, workbook)
 
     def receipt(self) -> Receipt:
-        """Settle which file of each unit counts."""
         chosen: dict[str, Submission] = {}
         for unit in sorted({one.submission.unit for one in self.arrived}):
             own = [one for one in self.arrived if one.submission.unit == unit]
@@ -141,7 +140,7 @@ class _Intake:
         unit = self.directory.within(name)
         code = unit.code if unit else self._sender_beside(name, chosen)
         good = chosen.get(code)
-        if good is not None and _version(name) <= good.version:
+        if good is not None and version_in(name) <= good.version:
             what = f"{error.problem}，没有读取；已按《{good.file}》审核"
             self._note("X06", code, Place(name), 文件=name, 情况=what, 办法=error.remedy)
             return
@@ -150,8 +149,7 @@ class _Intake:
 
     def _unread_reply(self, name: str) -> None:
         """X06 for the sheet of findings that came back without the columns to answer in."""
-        unit = self.directory.within(name)
-        what = "是发回的问题清单，但填写栏的表头不全，没有读取"
+        unit, what = self.directory.within(name), "是发回的问题清单，但表头不全，没有读取"
         words = {"文件": name, "情况": what, "办法": "请在原来的表上填写，勿删改表头"}
         self._note("X06", unit.code if unit else "", Place(name), **words)
 
@@ -175,7 +173,7 @@ class _Intake:
             period=self.period,
             file=name,
             digest=digest,
-            version=version // SCALE if isinstance(version, int) else _version(name),
+            version=version // SCALE if isinstance(version, int) else version_in(name),
             tables=tables,
             received=_day(values.get("填报日期")),
         )
@@ -222,7 +220,7 @@ class _Intake:
         return self.strangers.setdefault(code, unit), heading
 
     def _wrong_period(self, name: str, unit: Unit, cover: Table | None) -> Iterator[Finding]:
-        said, named = _cells(cover).get("所属期"), _period_in(Path(name).stem)
+        said, named = _cells(cover).get("所属期"), period_in(name)
         if isinstance(said, date):
             period = Period(said.year, said.month)
             place = cover.place(0, "所属期") if cover else Place(name)
@@ -270,8 +268,8 @@ class _Intake:
         for form_name, located in stands.items():
             form, sheet = self.scheme.forms[form_name], located.grid.name
             if folded(sheet) != folded(form.sheet):
-                where = f"工作表“{sheet}”" if sheet else "同一页"
-                what = f"的“{form.title}”与别的表放在{where}里，已分别读取"
+                where = f"工作表“{sheet}”" if sheet else "一页"
+                what = f"的“{form.title}”与别的表同在{where}里，已分别读取"
                 yield self._remark(name, unit, what, "下次请一张工作表只放一张表")
 
     def _remark(self, name: str, unit: Unit, what: str, remedy: str) -> Finding:
@@ -299,25 +297,3 @@ def _cells(cover: Table | None) -> dict[str, object]:
 
 def _day(value: object) -> date | None:
     return value if isinstance(value, date) else None
-
-
-def _period_in(text: str) -> Period | None:
-    """A year and month in a file name: 202606, 2026-06, 2026年6月."""
-    for year, month in _candidates(text):
-        if 1 <= month <= 12:
-            return Period(year, month)
-    return None
-
-
-def _candidates(text: str) -> Iterable[tuple[int, int]]:
-    for match in re.finditer(r"(?<!\d)(20\d{2})[-._年]?(\d{1,2})(?!\d)", text):
-        yield int(match[1]), int(match[2])
-
-
-def _version(name: str) -> int:
-    """A version named in the file: 更正, （2）, v2, 第2版; 1 without one."""
-    stem = Path(name).stem
-    match = re.search(r"(?:[vV]|第|更正|[(（])(\d{1,2})(?:版|[)）])?$", stem)
-    if match:
-        return int(match[1])
-    return 2 if "更正" in stem else 1
