@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.collect.directory import Directory
 from pipeline.collect.discover import MATERIAL, Sent, files_in, periods_in, sent_in
 from pipeline.collect.explanations import Said, explanations_in, is_reply
-from pipeline.collect.file_names import period_in, version_in
+from pipeline.collect.filenames import period_in, version_in
 from pipeline.collect.layout import MOST_PLACES
 from pipeline.collect.locate import Located, folded
 from pipeline.collect.panes import panes
@@ -39,8 +39,7 @@ _MACROS, _LINKS = "带有宏", "引用了其他工作簿"
 class Receipt:
     """A period as it came in: the submission that counts per unit, every file, every finding.
 
-    `contents` has the bytes of every file by its name; `said` what units explained; `remarks`
-    are hints for the log.
+    `contents` has each file's bytes by its name; `said` what units explained; `remarks` hints.
     """
 
     period: Period
@@ -143,7 +142,6 @@ class _Intake:
         self._submission(name, digest, unit, cover, workbook)
 
     def receipt(self) -> Receipt:
-        """Settle which file of each unit counts."""
         chosen: dict[str, Submission] = {}
         for unit in sorted({one.submission.unit for one in self.arrived}):
             own = [one for one in self.arrived if one.submission.unit == unit]
@@ -178,8 +176,7 @@ class _Intake:
 
     def _unread_reply(self, name: str) -> None:
         """X06 for the sheet of findings that came back without the columns to answer in."""
-        unit = self.directory.within(name)
-        what = "是发回的问题清单，但填写栏的表头不全，没有读取"
+        unit, what = self.directory.within(name), "是发回的问题清单，但表头不全，没有读取"
         words = {"文件": name, "情况": what, "办法": "请在原来的表上填写，勿删改表头"}
         self._note("X06", unit.code if unit else "", Place(name), **words)
 
@@ -250,7 +247,7 @@ class _Intake:
         return self.strangers.setdefault(code, unit), heading
 
     def _wrong_period(self, name: str, unit: Unit, cover: Table | None) -> Iterator[Finding]:
-        said, named = _cells(cover).get("所属期"), period_in(Path(name).stem)
+        said, named = _cells(cover).get("所属期"), period_in(name)
         if isinstance(said, date):
             period = Period(said.year, said.month)
             place = cover.place(0, "所属期") if cover else Place(name)
@@ -298,8 +295,8 @@ class _Intake:
         for form_name, located in stands.items():
             form, sheet = self.scheme.forms[form_name], located.grid.name
             if folded(sheet) != folded(form.sheet):
-                where = f"工作表“{sheet}”" if sheet else "同一页"
-                what = f"的“{form.title}”与别的表放在{where}里，已分别读取"
+                where = f"工作表“{sheet}”" if sheet else "一页"
+                what = f"的“{form.title}”与别的表同在{where}里，已分别读取"
                 yield self._remark(name, unit, what, "下次请一张工作表只放一张表")
 
     def _remark(self, name: str, unit: Unit, what: str, remedy: str) -> Finding:

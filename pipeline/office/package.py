@@ -52,7 +52,7 @@ def read(data: bytes) -> dict[str, Part]:
     """Return the parts by name in their order; PackageError beyond the caps or without a zip."""
     infos = listed(data)
     if infos is None:
-        raise PackageError("不是完整的压缩包格式，文件可能未传完或已损坏")
+        raise PackageError("不完整，未传完或已损坏")
     refuse_vast(infos)
     if any(info.file_size > MAX_PART for info in infos):
         raise PackageError("文件解开后过大，疑似异常文件")
@@ -86,15 +86,15 @@ def part(data: bytes, info: zipfile.ZipInfo) -> Part:
     if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise PackageError(f"文件内部“{info.filename}”的压缩方式不受支持")
     if info.flag_bits & 1:
-        raise PackageError("文件设有密码")
+        raise PackageError("设有解压密码")
     head = data[info.header_offset : info.header_offset + 30]
     if len(head) < 30 or struct.unpack_from("<I", head)[0] != _LOCAL:
-        raise PackageError("不是完整的压缩包格式，文件可能未传完或已损坏")
+        raise PackageError("不完整，未传完或已损坏")
     names, extra = struct.unpack_from("<HH", head, 26)
     start = info.header_offset + 30 + names + extra
     packed = data[start : start + info.compress_size]
     if len(packed) != info.compress_size:
-        raise PackageError("不是完整的压缩包格式，文件可能未传完或已损坏")
+        raise PackageError("不完整，未传完或已损坏")
     return Part(info.filename, packed, info.compress_type, info.CRC, info.file_size)
 
 

@@ -56,7 +56,7 @@ def test_an_unknown_name_in_a_documents_file_name_is_told(untouched: Desk) -> No
 def test_a_template_that_is_no_office_file_is_told(untouched: Desk, name: str) -> None:
     (untouched.templates / name).write_bytes(b"PK\x03\x04 cut off")
     said = refused(untouched.run("report"))
-    assert f"《{name}》：不是完整的压缩包格式，文件可能未传完或已损坏；请" in said
+    assert f"《{name}》：不完整，未传完或已损坏；请" in said
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
@@ -142,7 +142,7 @@ def test_two_base_workbooks_are_never_chosen_between(untouched: Desk) -> None:
 def test_a_base_table_that_cannot_be_read_stops_everything(untouched: Desk) -> None:
     (untouched.inputs / "基础库.xlsx").write_bytes(b"PK\x03\x04 cut off")
     said = refused(untouched.run("report"))
-    assert "《基础库.xlsx》：不是完整的压缩包格式，文件可能未传完或已损坏；请" in said
+    assert "《基础库.xlsx》：不完整，未传完或已损坏；请" in said
 
 
 @pytest.mark.parametrize("command", ["check", "figures", "fields"])

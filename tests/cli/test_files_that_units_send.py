@@ -19,7 +19,7 @@ def _line(said: str, rule: str) -> str:
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"PK\x03\x04 cut off", "不是完整的压缩包格式，文件可能未传完或已损坏"),
+        (b"PK\x03\x04 cut off", "不完整，未传完或已损坏"),
         (b"", "空"),
         (b"\x00\x01\x02" * 50, ""),
     ],

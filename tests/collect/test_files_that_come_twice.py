@@ -226,7 +226,7 @@ def test_a_sheet_without_the_columns_to_answer_in_is_no_report_either(bureau, re
     receipt = received(bureau, reader)
     ((code, file, message),) = told(receipt)
     assert (code, file) == ("X06", "青榆镇审核意见.xlsx")
-    assert message.endswith("是发回的问题清单，但填写栏的表头不全，没有读取")
+    assert message.endswith("是发回的问题清单，但表头不全，没有读取")
 
 
 def test_what_was_explained_may_come_as_a_csv(bureau, reader):

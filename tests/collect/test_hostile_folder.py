@@ -136,7 +136,7 @@ CROWDS = {
     "远格.xlsx": (lambda: forge.xlsx(FAR), "工作表“甲”的内容一直延伸到XFD1048576"),
     "十亿.xlsx": (forge.laughs, "内部带有DOCTYPE声明"),
     "大合并.xls": (WIDE.encode, "合并单元格大得离奇"),
-    "截断包.zip": (lambda: zipped({"表.xlsx": b"x" * 999})[:-60], "不是完整的压缩包格式"),
+    "截断包.zip": (lambda: zipped({"表.xlsx": b"x" * 999})[:-60], "不完整，未传完或已损坏"),
 }
 
 
@@ -294,3 +294,38 @@ def test_the_caps_of_packages_hold_for_archives():
     with pytest.raises(archive.Unreadable, match="超过上限"):
         archive.members(many)
     assert archive.members(saved(cover("ZJ01", "青榆镇", "2026-06"))) is None
+
+
+LOCKED = (forge.FILES / "locked" / "locked.xlsx").read_bytes()
+REASONS = {
+    "密码.xlsx": (LOCKED, "设有打开密码", "请去掉密码后重新报送"),
+    "损坏.xls": (
+        (forge.REAL_INPUT / "old-format.xls").read_bytes()[:2000],
+        "已损坏或没有传完整",
+        "请检查原文件能否打开，重新报送",
+    ),
+    "截断.xlsx": (
+        forge.workbook()[:2000],
+        "不完整，未传完或已损坏",
+        "请检查原文件能否打开，另存后重新报送",
+    ),
+    "空.xlsx": (b"", "是空文件（0字节）", "请检查原文件能否打开，重新报送"),
+    "文档.xlsx": (
+        zipped({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<w/>"}),
+        "是Word文档而不是表格",
+        "请报送Excel或WPS表格（xlsx、xls、et、ods）或csv文件",
+    ),
+    "扫描.pdf": (
+        PDF,
+        "是PDF文件而不是表格",
+        "请报送Excel或WPS表格（xlsx、xls、et、ods）或csv文件",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REASONS)
+def test_a_clerk_is_told_why_a_file_cannot_be_read_and_what_to_do(bureau, reader, name):
+    data, why, remedy = REASONS[name]
+    put(bureau, name, data)
+    (one,) = received(bureau, reader).findings
+    assert (one.message, one.remedy) == (f"无法读取《{name}》：{why}", remedy)

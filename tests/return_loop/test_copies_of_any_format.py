@@ -11,10 +11,12 @@ from pipeline.model.finding import Finding, Level, Rule
 from pipeline.model.month import Arrival
 from pipeline.model.period import Period
 from pipeline.model.place import Place
+from pipeline.office import package
 from pipeline.office.reading import Reader
 from pipeline.render.papers.marked import MOST_ROWS, marked
 from pipeline.render.papers.redrawn import NOTE
 from tests.cli.desk import ROOT
+from tests.office import forge
 from tests.return_loop.bench import book_of
 
 REAL = ROOT / "tests" / "files" / "service-centre" / "real-input"
@@ -140,3 +142,42 @@ def test_the_gravest_level_gives_the_colour():
 
 def test_no_copy_is_made_without_findings_and_the_file_is_not_opened():
     assert marked(Arrival("表.xlsx", b"", 1), [], _refuse).state == "无问题"
+
+
+def _with_parts(**parts: bytes) -> bytes:
+    """The workbook with a picture, a chart … as parts; the dots of their names are `_dot_`."""
+    named = {name.replace("__", "/").replace("_dot_", "."): data for name, data in parts.items()}
+    return package.write(package.read(_workbook()), named)
+
+
+def test_a_copy_says_on_a_sheet_of_its_own_what_it_lost():
+    content = _with_parts(xl__vbaProject_dot_bin=b"x", xl__media__image1_dot_png=b"x")
+    copy = _copy(content, "表.xlsm", _finding("表.xlsm", "表", "B2"))
+    book = book_of(copy.content)
+    assert (copy.state, book.sheetnames, book.active.title) == ("有", [NOTE, "表"], NOTE)
+    assert book[NOTE]["A1"].value == (
+        "《表.xlsm》里的宏、图片没有带进本副本，数值、公式和格式未动。"
+    )
+    assert [sheet.title for sheet in book if sheet.sheet_view.tabSelected] == [NOTE]
+    assert book["表"]["B2"].comment is not None
+    assert copy.link(Place("表.xlsm", "表", "B2")) == "标注副本.xlsx#'表'!B2"
+
+
+def test_a_copy_that_lost_nothing_has_no_such_sheet():
+    copy = _copy(_workbook(), "表.xlsx", _finding("表.xlsx", "表", "B2"))
+    assert book_of(copy.content).sheetnames == ["表"]
+
+
+def test_a_new_et_is_marked_and_an_old_one_redrawn():
+    for made, state in ((forge.new_et(), "有"), (forge.old_et(), "重画")):
+        copy = _copy(made, "表.et", _finding("表.et", "招商引资项目", "C5"))
+        assert copy.state == state
+        assert book_of(copy.content)["招商引资项目"]["C5"].comment is not None
+
+
+def test_a_redrawn_sheet_prints_across_as_many_pages_as_can_be_read():
+    row = ",".join(["一个二十个汉字那么长的单元格内容在此处哦"] * 20)
+    copy = _copy(f"{row}\n{row}\n".encode(), "表.csv", _finding("表.csv", "", "A1"))
+    sheet = book_of(copy.content)[copy.titles[""]]
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.page_setup.fitToWidth == 1 + 20 * 40 // 220

@@ -165,8 +165,8 @@ def test_a_part_with_a_doctype_is_refused(part):
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "不是完整的压缩包格式"),
-        (b"PK\x03\x04abc", "不是完整的压缩包格式"),
+        (b"", "不完整，未传完或已损坏"),
+        (b"PK\x03\x04abc", "不完整，未传完或已损坏"),
         (changed(one({}), {"_rels/.rels": "<Relationships/>"}), "不是Excel工作簿"),
         (changed(one({}), {"xl/worksheets/sheet1.xml": "<worksheet"}), "内容不是完整的XML"),
         (changed(one({}), {"xl/worksheets/sheet1.xml": None}), "缺少部件"),

@@ -27,7 +27,7 @@ def altered(change):
     ("template", "complaint"),
     [
         (b"\xd0\xcf\x11\xe0" + bytes(600), f"：是旧版.doc文件，或设有密码；{AGAIN}"),
-        (b"PK nonsense", f"：不是完整的压缩包格式，文件可能未传完或已损坏；{AGAIN}"),
+        (b"PK nonsense", f"：不完整，未传完或已损坏；{AGAIN}"),
         (altered(lambda name, text: text.replace("document.main", "template.main")), f"：不是.docx文档（可能是.dotx模板或其他格式）；{AGAIN}"),
         (altered(lambda name, text: text.replace(".document.main+xml", ".document.macroEnabled.main+xml")), "：模板里有宏（.docm），不予使用；请另存为不含宏的.docx"),
         (letter("{{ a }}", parts={"word/vbaProject.bin": "x"}), "：模板里有宏（.docm），不予使用；请另存为不含宏的.docx"),

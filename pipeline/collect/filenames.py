@@ -1,25 +1,20 @@
-"""What the name of a file says about it: the period, the version."""
+"""What a file's name tells: a month and a version."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.model.period import Period
 
 
-def period_in(text: str) -> Period | None:
+def period_in(name: str) -> Period | None:
     """A year and month in a file name: 202606, 2026-06, 2026年6月."""
-    for year, month in _candidates(text):
+    for match in re.finditer(r"(?<!\d)(20\d{2})[-._年]?(\d{1,2})(?!\d)", Path(name).stem):
+        year, month = int(match[1]), int(match[2])
         if 1 <= month <= 12:
             return Period(year, month)
     return None
-
-
-def _candidates(text: str) -> Iterable[tuple[int, int]]:
-    for match in re.finditer(r"(?<!\d)(20\d{2})[-._年]?(\d{1,2})(?!\d)", text):
-        yield int(match[1]), int(match[2])
 
 
 def version_in(name: str) -> int:
