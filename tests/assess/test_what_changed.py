@@ -13,8 +13,13 @@ FILE = "招商月报_ZJ01.xlsx"
 
 def edition(period: Period = JUNE, value: str | None = "100", **more: object) -> Recorded:
     row = {
-        "代码": "ZJ01", "单位": "青榆镇", "名称": "到位资金", "计量单位": "万元",
-        "状态": "自报", "完成": value, "缺数原因": None if value else "未报送",
+        "代码": "ZJ01",
+        "单位": "青榆镇",
+        "名称": "到位资金",
+        "计量单位": "万元",
+        "状态": "自报",
+        "完成": value,
+        "缺数原因": None if value else "未报送",
     }
     plain = {
         "rows": {"单位:ZJ01/到位/自报": row},
