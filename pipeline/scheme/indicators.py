@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from pipeline.model.figure import Status
 from pipeline.model.finding import Fault
+from pipeline.model.period import Period
 from pipeline.scheme.expression import Expression
 from pipeline.scheme.marked import Block, Taker
-from pipeline.scheme.rules import optional_formula
+from pipeline.scheme.rules import optional_formula, period_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,10 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One line of the catalogue; `measure` is what its numbers are, `shown` what texts print."""
+    """One line of the catalogue; `measure` is what its numbers are, `shown` what texts print.
+
+    `defined_since` (口径自) is the month since when it is counted as it is now.
+    """
 
     name: str
     title: str
@@ -40,6 +44,7 @@ class Indicator:
     assessed: bool = False
     definitions: Mapping[Status, Definition] = field(default_factory=dict)
     note: str = ""
+    defined_since: Period | None = None
     line: int = 0
 
     @property
@@ -95,6 +100,7 @@ def _indicator(name: str, block: Block, faults: list[Fault]) -> Indicator:
         assessed=taker.yes("考核"),
         definitions=definitions,
         note=taker.text("口径"),
+        defined_since=period_given(taker, "口径自"),
         line=block.line,
     )
     shown.done()

@@ -14,7 +14,7 @@ from pipeline.scheme.evaluate import number_at
 from pipeline.scheme.frame import Frame, Setting, normal
 from pipeline.scheme.rules import Check
 from pipeline.validate.slips import slipped
-from pipeline.validate.terms import column, limit
+from pipeline.validate.terms import column, limit, texts
 
 _WORDS = ("有限责任公司", "股份有限公司", "有限公司", "集团", "公司", "建设项目", "项目", "建设")
 _STEP = 1.01
@@ -83,7 +83,7 @@ def _order(frame: Frame, traits: list[Traits], row: int) -> tuple[int, int]:
 
 
 def _why(one: Traits, two: Traits, like: Likeness) -> str:
-    if _ratio(one.name, two.name) < like.similar:
+    if likeness(one.name, two.name) < like.similar:
         return ""
     if one.investor and one.investor == two.investor:
         return "名称相近，投资方相同"
@@ -99,10 +99,11 @@ def _why_within(one: Traits, two: Traits, like: Likeness) -> str:
     if one.code and one.code == two.code:
         return "信用代码相同"
     same = one.investor and one.investor == two.investor
-    return "名称相近，投资方相同" if same and _ratio(one.name, two.name) >= like.similar else ""
+    return "名称相近，投资方相同" if same and likeness(one.name, two.name) >= like.similar else ""
 
 
-def _ratio(one: str, two: str) -> float:
+def likeness(one: str, two: str) -> float:
+    """How like two stems are, 0 to 1; the same either way round."""
     if one == two:
         return 1.0
     matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
@@ -141,30 +142,22 @@ def _keys(one: Traits, *, across: bool) -> Iterator[tuple]:
 
 
 def _traits(check: Check, frame: Frame, setting: Setting) -> list[Traits]:
-    texts = {name: _texts(check, frame, setting, name) for name in ("名称", "投资人", "代码")}
-    allies = [_texts(check, frame, setting, one) for one in check.terms if one.startswith("共有")]
+    said = {name: texts(check, frame, setting, name) for name in ("名称", "投资人", "代码")}
+    allies = [texts(check, frame, setting, one) for one in check.terms if one.startswith("共有")]
     amounts = column(check, frame, setting, "金额")
     days = column(check, frame, setting, "首报日")
     old = _known_before(frame, setting)
     return [
         Traits(
-            stem(texts["名称"][row]),
-            stem(texts["投资人"][row]),
-            texts["代码"][row],
+            stem(said["名称"][row]),
+            stem(said["投资人"][row]),
+            said["代码"][row],
             number_at(amounts, row),
             0 if old[row] else int(days.data[row]) if days.known[row] else 9_999_999,
             frozenset(one[row] for one in allies if one[row]),
         )
         for row in range(len(frame))
     ]
-
-
-def _texts(check: Check, frame: Frame, setting: Setting, name: str) -> list[str]:
-    if name not in check.terms:
-        return [""] * len(frame)
-    value = column(check, frame, setting, name)
-    pairs: Iterator = zip(value.data, value.known, strict=True)
-    return [str(text) if known else "" for text, known in pairs]
 
 
 def _known_before(frame: Frame, setting: Setting) -> Mapping[int, bool] | np.ndarray:
