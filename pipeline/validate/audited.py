@@ -15,8 +15,8 @@ from pipeline.model.finding import Finding
 from pipeline.model.number import plain
 from pipeline.model.period import Period
 from pipeline.scheme.evaluate import evaluate, number_at, true_rows
-from pipeline.scheme.frame import Frame, Setting, Vector
-from pipeline.scheme.indicators import Definition
+from pipeline.scheme.frame import Frame, Setting
+from pipeline.scheme.indicators import Indicator
 from pipeline.scheme.rules import Check
 from pipeline.validate.scene import Scene, called, chosen, finding
 from pipeline.validate.terms import column, limit, texts
@@ -25,13 +25,23 @@ Project = tuple[str, str]
 """Unit and key."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Verdict:
-    """A row of results: what is confirmed, and of what was reported that is not, with a reason."""
+    """Results for a project: what is confirmed, and what with a reason is not; one of the rows."""
 
     row: int
-    confirmed: Fraction
-    explained: Fraction
+    confirmed: Fraction = Fraction(0)
+    explained: Fraction = Fraction(0)
+    unusable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What the units report of a month by project; `unusable` where a cell could not be read."""
+
+    amounts: dict[Project, Fraction]
+    unusable: set[Project]
+    units: set[str]
 
 
 def audited(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
@@ -46,48 +56,43 @@ def audited(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
         return
     slack = limit(check, frame, scene.setting, "容差", Fraction(0))
     indicator = scene.scheme.indicators.get(texts(check, frame, scene.setting, "对照指标")[0])
-    definition = indicator.definitions.get(Status.REPORTED) if indicator else None
-    if indicator is None or definition is None:
+    if indicator is None or Status.REPORTED not in indicator.definitions:
         return
     field = frame.form.fields[check.field]
     for month, verdicts in sorted(_by_month(check, frame, scene).items()):
-        reports = scene.setting.frames[definition.form]
-        local = _reported(definition, reports, scene.setting, month)
-        senders = {source.submission.unit for source in reports.sources}
-        rests: dict[str, Fraction] = defaultdict(Fraction)
-        for project, verdict in verdicts.items():
-            reported = local.pop(project, Fraction(0))
-            rest = verdict.confirmed + verdict.explained - reported
-            if project[0] in senders and abs(rest) > slack:
-                words = {
-                    "核定": plain(verdict.confirmed),
-                    "本地": plain(reported),
-                    "相差": plain(rest),
-                    "月份": f"{month.month}月",
-                }
-                yield finding(check, frame, scene, verdict.row, field, [field.name], **words)
-        for (unit, _), amount in local.items():
-            rests[unit] += amount
+        reported = _reported(indicator, scene.setting, month)
+        for project, one in verdicts.items():
+            local = reported.amounts.get(project, Fraction(0))
+            rest = one.confirmed + one.explained - local
+            sent = project[0] in reported.units and project not in reported.unusable
+            if sent and abs(rest) > slack and not one.unusable:
+                words = _words(month, one.confirmed, local, rest)
+                yield finding(check, frame, scene, one.row, field, [field.name], **words)
         judged = {unit: one.row for (unit, _), one in reversed(verdicts.items())}
-        for unit in sorted(set(rests) & set(judged) & senders):
-            if abs(rests[unit]) > slack:
-                yield _of_unit(check, frame, scene, judged[unit], unit, rests[unit], month)
+        for unit, rest in sorted(_unjudged(reported, verdicts).items()):
+            if abs(rest) > slack and unit in judged:
+                words = _words(month, Fraction(0), rest, -rest)
+                words["项目"] = f"{called(scene, unit)}”没有审核结果的“{indicator.title}"
+                where = frame.form.fields["单位"]
+                yield finding(check, frame, scene, judged[unit], where, [where.name], **words)
 
 
-def _of_unit(
-    check: Check, frame: Frame, scene: Scene, row: int, unit: str, rest: Fraction, month: Period
-) -> Finding:
-    """The unit's own difference: projects that it reports and of which no result is known."""
-    field = frame.form.fields["单位"]
-    form = scene.scheme.indicators[texts(check, frame, scene.setting, "对照指标")[0]]
-    words = {
-        "项目": f"{called(scene, unit)}{month.month}月“{form.title}”",
+def _words(month: Period, confirmed: Fraction, local: Fraction, rest: Fraction) -> dict[str, str]:
+    return {
         "月份": f"{month.month}月",
-        "核定": "0",
-        "本地": plain(rest),
-        "相差": plain(-rest),
+        "核定": plain(confirmed),
+        "本地": plain(local),
+        "相差": plain(rest),
     }
-    return finding(check, frame, scene, row, field, [field.name], **words)
+
+
+def _unjudged(reported: Reported, verdicts: Mapping[Project, Verdict]) -> Mapping[str, Fraction]:
+    """Per unit what it reports of projects without a result."""
+    rests: dict[str, Fraction] = defaultdict(Fraction)
+    for project, amount in reported.amounts.items():
+        if project not in verdicts:
+            rests[project[0]] += amount
+    return rests
 
 
 def _by_month(check: Check, frame: Frame, scene: Scene) -> Mapping[Period, dict[Project, Verdict]]:
@@ -97,31 +102,36 @@ def _by_month(check: Check, frame: Frame, scene: Scene) -> Mapping[Period, dict[
     waiting = set(np.flatnonzero(true_rows(column(check, frame, setting, "未定"))))
     made: dict[Period, dict[Project, Verdict]] = defaultdict(dict)
     for row in map(int, chosen(check, frame, setting)):
-        if not months.known[row] or stated.bad[row] or sent.bad[row]:
+        if not months.known[row]:
             continue
         day = date.fromordinal(int(months.data[row]))
-        confirmed = number_at(stated, row) or Fraction(0)
-        reported = number_at(sent, row) or Fraction(0)
-        free = reasons[row] or row in waiting
-        explained = max(reported - confirmed, Fraction(0)) if free else Fraction(0)
         project = str(frame.unit[row]), str(frame.key[row])
-        made[Period(day.year, day.month)][project] = Verdict(row, confirmed, explained)
+        one = made[Period(day.year, day.month)].setdefault(project, Verdict(row))
+        confirmed = number_at(stated, row) or Fraction(0)
+        one.confirmed += confirmed
+        if reasons[row] or row in waiting:
+            one.explained += max((number_at(sent, row) or Fraction(0)) - confirmed, Fraction(0))
+        one.unusable = one.unusable or bool(stated.bad[row] or sent.bad[row])
     return made
 
 
-def _reported(
-    definition: Definition, frame: Frame, setting: Setting, month: Period
-) -> dict[Project, Fraction]:
-    """What the units report for one month, by project, by the indicator's own definition."""
+def _reported(indicator: Indicator, setting: Setting, month: Period) -> Reported:
+    """What the units report for one month, by the indicator's own definition."""
+    definition = indicator.definitions[Status.REPORTED]
+    frame = setting.frames[definition.form]
     within = Setting(setting.period, month.alone, setting.frames, setting.earlier)
-    condition, amount = definition.condition, definition.amount
-    rows = np.arange(len(frame))
-    if condition is not None:
-        rows = np.flatnonzero(true_rows(evaluate(condition, frame, within)))
-    values: Vector | None = evaluate(amount, frame, within) if amount is not None else None
+    rows = spoilt = np.zeros(len(frame), dtype=bool)
+    rows = ~rows
+    if definition.condition is not None:
+        condition = evaluate(definition.condition, frame, within)
+        rows, spoilt = true_rows(condition), condition.bad & ~condition.known
+    amounts = evaluate(definition.amount, frame, within) if definition.amount else None
+    if amounts is not None:
+        spoilt = spoilt | (rows & amounts.bad)
+    projects = list(zip(map(str, frame.unit), map(str, frame.key), strict=True))
     sums: dict[Project, Fraction] = defaultdict(Fraction)
-    for row in map(int, rows):
-        value = number_at(values, row) if values is not None else Fraction(1)
-        if value:
-            sums[str(frame.unit[row]), str(frame.key[row])] += value
-    return sums
+    for row in map(int, np.flatnonzero(rows)):
+        value = number_at(amounts, row) if amounts is not None else Fraction(1)
+        sums[projects[row]] += value or 0
+    units = {source.submission.unit for source in frame.sources}
+    return Reported(dict(sums), {projects[row] for row in np.flatnonzero(spoilt)}, units)

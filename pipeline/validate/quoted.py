@@ -54,8 +54,8 @@ def quoted_sums(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
 def quoted_rates(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
     """V45: a percentage that no pair of exact values can have (F42).
 
-    The terms are 分子, 分母, 比率, 位数 (decimals of 分子), and 减: 0 for a rate, 100 for a growth. The
-    numerator lies within half a unit of its last place either way, the percentage was rounded
+    The terms are 分子, 分母, 比率, 位数 (decimals of 分子), and 减: 0 for a rate, 100 for a growth.
+    The numerator lies within half a unit of its last place either way, the percentage was rounded
     where it ends.
     """
     names = ("分子", "分母", "比率", "位数")
