@@ -60,8 +60,7 @@ class _Evaluation:
 
     def _name(self, name: str) -> Vector:
         if name in self.terms:
-            others = {one: term for one, term in self.terms.items() if one != name}
-            return _Evaluation(self.frame, self.setting, others).value(self.terms[name].tree)
+            return self.value(self.terms[name].tree)
         field = self.frame.form.fields.get(name)
         if field is None:
             raise ExpressionError(f"“{self.frame.form.name}”没有字段“{name}”")

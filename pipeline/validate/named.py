@@ -156,7 +156,10 @@ def vanished(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
 
 
 def fine_decimals(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
-    """V09: more decimals than the term 位数 allows, in the form's own unit of measure."""
+    """V09: more decimals than the term 位数 allows, in the form's own unit of measure.
+
+    A sum of the months that only repeats their decimals is no fault of its own.
+    """
     most = int(limit(check, frame, scene.setting, "位数", Fraction(2)))
     for field in frame.form.fields.values():
         if field.kind is not Kind.NUMBER or field.measure != frame.form.measure:
@@ -165,10 +168,22 @@ def fine_decimals(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]
             column = frame.column(name)
             for row in np.flatnonzero(column.known):
                 value = number_at(column, int(row)) or Fraction(0)
-                if (value * 10**most).denominator != 1:
+                fine = (value * 10**most).denominator != 1
+                if fine and (field.repeat or value not in _month_sums(frame, int(row))):
                     heading = dict(zip(field.columns, field.headings(), strict=True))[name]
                     words = {"列": heading, "值": plain(value), "位数": str(most)}
                     yield finding(check, frame, scene, int(row), field, [name], **words)
+
+
+def _month_sums(frame: Frame, row: int) -> set[Fraction]:
+    """What the months of each field with one column a month add up to."""
+    fields = (one for one in frame.form.fields.values() if one.repeat)
+    return {
+        sum(
+            (number_at(frame.column(name), row) or Fraction(0) for name in one.columns), Fraction(0)
+        )
+        for one in fields
+    }
 
 
 CHECKS: Mapping[str, Callable[[Check, Frame, Scene], Iterator[Finding]]] = {

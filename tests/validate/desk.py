@@ -121,6 +121,6 @@ def write(page: Worksheet, heading: str, row: int, value: object) -> None:
 def moved(page: Worksheet, column: int, total: int, row: int, value: object) -> object:
     """Change a month and its row's sum; returns by how much."""
     change = (value or 0) - (page.cell(row, column).value or 0)
-    page.cell(row, column, value)
+    page.cell(row, column).value = value
     page.cell(row, total, page.cell(row, total).value + change)
     return change

@@ -505,7 +505,7 @@ def _(desk: Desk, wrong: bool) -> None:
 
 def lead(**changes: object) -> list[object]:
     values = (
-        *("XS-1", DAY(2026, 3, 2), "甲", "某公司", "乙", "经理", "0511-1234567"),
+        *("XS-1", DAY(2026, 3, 2), "甲", "某公司", "乙", "经理", "0511-7654321"),
         *("某项目", 5000, "工业", "洽谈", DAY(2026, 5, 1), "再访"),
     )
     return [changes.get(heading, value) for heading, value in zip(LEADS, values, strict=True)]
