@@ -57,18 +57,19 @@ def closure(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
 def lost_dashes(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
     """V48: 12 where 1—2 was meant: two rising digits, and no other unit has more than the second.
 
-    Targets are held against those of the other units for the same indicator and issuer.
+    Targets are held against those of the same ranking group for the same indicator and issuer.
     """
+    ranked = _ranking_groups(scene)
     names = ("单位", "指标", "下达")
     column = {name: frame.column(name) for name in names}
-    groups: dict[tuple[str, str], dict[int, Fraction]] = defaultdict(dict)
+    groups: dict[tuple[str, str, str], dict[int, Fraction]] = defaultdict(dict)
     for number in _this_year(frame, scene):
-        unit, *group = (text_at(column[name], number) for name in names)
+        unit, indicator, issuer = (text_at(column[name], number) for name in names)
         amount = number_at(frame.column(check.field), number)
-        if unit in scene.units and amount:
-            groups[group[0], group[1]][number] = amount
+        if unit in ranked and amount:
+            groups[ranked[unit], indicator, issuer][number] = amount
     field = frame.form.fields[check.field]
-    for (indicator, _), amounts in groups.items():
+    for (_, indicator, _), amounts in groups.items():
         for number, amount in amounts.items():
             low, high = divmod(amount, 10)
             others = [one for at, one in amounts.items() if at != number]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from tests.validate.bureau import MOULDING, PACKING, SUMS, nothing, sheet, town
+from tests.validate.bureau import MOULDING, PACKING, SUMS, directory, nothing, sheet, town
 from tests.validate.desk import LAST_YEAR, TARGET, UNIT, Desk, write
 from tests.validate.test_rules_of_other_tables import LEADS, TRIPS
 
@@ -685,6 +685,7 @@ def _(desk: Desk, wrong: bool) -> None:
 
 @sample("V48 a range without its dash")
 def _(desk: Desk, wrong: bool) -> None:
+    desk.keep("单位名录", *(row | {"考核分组": "一组"} for row in directory()))
     shares = (("KF01", 2), ("ZJ01", 12), ("ZJ02", 1 if wrong else 3))
     desk.keep(TARGET, *(target(LISTED, unit, sure) for unit, sure in shares))
 
