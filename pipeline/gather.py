@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.aggregate.contradictions import remarks as remarks_on_figures
 from pipeline.aggregate.figures import Ground, Stock, figures, fronts_of, groups_of
@@ -27,6 +28,7 @@ from pipeline.collect.arrivals import (
 from pipeline.collect.base import Base, read_base, with_codes
 from pipeline.collect.directory import Directory, directory_of
 from pipeline.collect.explanations import explained, unmatched
+from pipeline.collect.former import former_registers
 from pipeline.collect.material import material_in
 from pipeline.collect.proposals import proposals
 from pipeline.collect.receive import Receipt, files_in, periods_in, receive
@@ -97,7 +99,8 @@ def gather(
         base = with_codes(base, scheme, everyone, period)
         ledger = Ledger()
         months = [one for one in known if one.year == period.year and one <= period]
-        judged = _judged(office, scheme, base, months, ledger, reader, waivers, progress)
+        former = former_registers(scheme, base, office.inputs, period.year, reader)
+        judged = _judged(office, scheme, base, months, ledger, reader, waivers, progress, former)
         *_, (receipt, units, verdict) = judged
     progress("汇总并评价")
     month = _month(scheme, base, receipt, units, verdict, ledger, why, office)
@@ -155,6 +158,7 @@ def _judged(
     reader: Reader,
     waivers: Sequence[Waiver],
     progress: Progress,
+    former: Sources = MappingProxyType({}),
 ) -> Iterator[tuple[Receipt, Sequence[Unit], Verdict]]:
     """Read and judge month after month, each against what the ledger holds by then."""
     for one in months:
@@ -164,7 +168,7 @@ def _judged(
         ledger.learn(scheme, one, receipt.files, receipt.submissions)
         units = directory.units or receipt.strangers
         named = [_by_code(waiver, directory) for waiver in waivers]
-        matter = _matter(scheme, base, receipt, units, ledger, named)
+        matter = _matter(scheme, base, receipt, units, ledger, named, former)
         verdict = judge(scheme, matter, [*receipt.findings, *base.findings])
         if verdict.faults:
             raise Faulty(verdict.faults)
@@ -205,6 +209,7 @@ def _matter(
     units: Sequence[Unit],
     ledger: Ledger,
     waivers: Sequence[Waiver],
+    former: Sources,
 ) -> Matter:
     return Matter(
         period=receipt.period,
@@ -214,6 +219,8 @@ def _matter(
         units=[unit.code for unit in units],
         earlier=dict(ledger.accepted),
         codes=ledger.codes,
+        former=former,
+        due=deadlines_of(receipt.period, parameters_of(scheme, base)).due,
         waivers=[*waivers, *_registered(scheme, base, receipt.period)],
     )
 

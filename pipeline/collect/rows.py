@@ -47,8 +47,9 @@ def rows_of(form: Form, located: Located, others: Callable[[], Collection[str]])
             rows.headers.append(row)
             continue
         word = folded(first)
-        if word in form.stops or _is_sum(located.grid, row):
-            if _is_sum(located.grid, row) and not word.startswith(_PART):
+        summed = not form.reads_sums and _is_sum(located.grid, row)
+        if word in form.stops or summed:
+            if summed and not word.startswith(_PART):
                 rows.sums.append(row)
             continue
         if any(word.startswith(f"{stop}:") for stop in form.stops):

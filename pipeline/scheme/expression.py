@@ -231,7 +231,7 @@ def _names(node: ast.AST, form: str, every: bool) -> Iterator[tuple[str, str, bo
         if name in ("表", "总和", "个数", "项目总和") and arguments:
             other = arguments.pop(0)
             form = str(other.value) if isinstance(other, ast.Constant) else form
-            every = name in ("总和", "个数")
+            every = every or name in ("总和", "个数")
         for argument in arguments:
             yield from _names(argument, form, every)
         return

@@ -97,7 +97,8 @@ class Form:
     """A submitted table, or one of the office's own (`base`).
 
     `key` names the fields of which the first filled one tells the project; `split` those that
-    tell apart several rows of one project; `parent` the form whose rows they belong to.
+    tell apart several rows of one project; `parent` the form whose rows they belong to. Rows that
+    say 合计 hold data only where the form `reads_sums`.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Form:
     checks: Sequence[Check] = ()
     paired: bool = False
     stops: tuple[str, ...] = ()
+    reads_sums: bool = False
     measure: str = ""
     must: bool = False
     key: tuple[str, ...] = ()
@@ -150,6 +152,7 @@ def form_of(
         ),
         paired=locate.text("形式", "列表") == "键值",
         stops=locate.texts("止于"),
+        reads_sums=locate.yes("读合计行"),
         measure=taker.text("计量单位"),
         must=taker.yes("必报"),
         key=taker.texts("主键"),

@@ -211,6 +211,7 @@ def _keys(
     keys = []
     for number in range(len(table)):
         values = [column.values[number] if column else None for column in columns]
+        values = [value.isoformat() if isinstance(value, date) else value for value in values]
         filled = next((value for value in values if isinstance(value, str) and value), "")
         if filled and values and filled != values[0]:
             filled = codes.get(units[number], {}).get(normal(filled), normal(filled))

@@ -126,6 +126,8 @@ def check_of(form: str, block: Block, rules: Mapping[str, Rule], faults: list[Fa
         place=f"第{block.line}行",
     )
     taker.done()
+    for name in _circular(check.terms):
+        taker.fault(f"“设”里的“{name}”说的是它自己", "请换一个名称，不要与所用的字段同名", name)
     if not taker.has("公式") and not check.named:
         taker.fault("没有“公式”，也没有“检查”", "两者写一个")
     return check
@@ -177,6 +179,24 @@ def _for_field(block: Block, name: str) -> Block:
     if "字段" not in made and "编号" in made:
         made["字段"] = name
     return made
+
+
+def _circular(terms: Mapping[str, Expression]) -> Iterator[str]:
+    """The terms that come to speak of themselves, at once or through others."""
+    direct = {
+        name: {one for form, one, _ in term.reach() if not form and one in terms}
+        for name, term in terms.items()
+    }
+    for name in terms:
+        known: set[str] = set()
+        waiting = list(direct[name])
+        while waiting:
+            one = waiting.pop()
+            if one not in known:
+                known.add(one)
+                waiting.extend(direct[one])
+        if name in known:
+            yield name
 
 
 def _rule(code: str, taker: Taker, base: Rule | None) -> Rule:

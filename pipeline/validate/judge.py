@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from pipeline.model.finding import Consequence, Fault, Finding, Level
 from pipeline.model.period import Period
@@ -13,8 +14,9 @@ from pipeline.model.unit import UnitState
 from pipeline.scheme.frame import Frame, Setting, Source, frame_of
 from pipeline.scheme.scheme import Scheme
 from pipeline.validate.left_out import with_left_out
-from pipeline.validate.named import CHECKS, Scene, named
+from pipeline.validate.named import CHECKS, named
 from pipeline.validate.rows import formula, required, unique
+from pipeline.validate.scene import Scene
 from pipeline.validate.settle import settled
 from pipeline.validate.silence import unsilenced
 
@@ -43,7 +45,11 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What there is to judge: the submissions and base tables of a period, and what came before."""
+    """What there is to judge: the submissions and base tables of a period, and what came before.
+
+    `earlier` is what was accepted last, per unit; `former` the registers of the last folder of an
+    earlier year, by form; `due` the day by which the files had to come.
+    """
 
     period: Period
     submissions: Mapping[str, Submission]
@@ -53,6 +59,8 @@ class Matter:
     earlier: Mapping[str, Sources] = field(default_factory=dict)
     codes: Codes = field(default_factory=dict)
     waivers: Sequence[Waiver] = ()
+    former: Sources = field(default_factory=dict)
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,7 @@ class Verdict:
 def judge(scheme: Scheme, matter: Matter, read: Iterable[Finding]) -> Verdict:
     """Apply every check to a period; `read` are the findings that reading already made."""
     faults: list[Fault] = []
+    read = list(read)
     setting = Setting(
         matter.period,
         matter.period.to_date,
@@ -83,7 +92,15 @@ def judge(scheme: Scheme, matter: Matter, read: Iterable[Finding]) -> Verdict:
         _earlier(scheme, matter),
     )
     findings = list(_keyed(read, setting.frames))
-    findings.extend(_checked(scheme, matter, setting, faults))
+    scene = Scene(
+        scheme,
+        setting,
+        frozenset(matter.units),
+        frozenset(matter.units) - _heard(matter, read),
+        matter.due,
+        _former(scheme, matter),
+    )
+    findings.extend(_checked(scheme, matter, scene, faults))
     findings = [one for one in findings if one.rule.holds_in(matter.period)]
     findings = [_waived(one, matter.waivers) for one in unsilenced(findings)]
     findings.sort(key=lambda one: (one.unit, one.rule.code, str(one.places[:1])))
@@ -137,13 +154,26 @@ def _earlier(scheme: Scheme, matter: Matter) -> dict[str, Frame]:
     }
 
 
+def _former(scheme: Scheme, matter: Matter) -> dict[str, Frame]:
+    return {
+        name: frame_of(scheme.forms[name], sources, matter.codes)
+        for name, sources in matter.former.items()
+    }
+
+
+def _heard(matter: Matter, read: Sequence[Finding]) -> frozenset[str]:
+    """The units of which a file came, be it one that is returned unread."""
+    returned = (one.unit for one in read if one.rule.consequence is Consequence.RETURN)
+    return frozenset([*matter.submissions, *returned])
+
+
 def _checked(
-    scheme: Scheme, matter: Matter, setting: Setting, faults: list[Fault]
+    scheme: Scheme, matter: Matter, scene: Scene, faults: list[Fault]
 ) -> Iterable[Finding]:
+    setting = scene.setting
     for frame in setting.frames.values():
         yield from required(scheme, frame, setting, faults)
         yield from unique(scheme, frame, setting)
-    scene = Scene(scheme, setting, frozenset(matter.units))
     for check in scheme.checks:
         if not check.rule.holds_in(matter.period):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -16,25 +16,20 @@ from pipeline.model.period import Period
 from pipeline.model.place import Place
 from pipeline.model.table import NOTHING
 from pipeline.scheme.evaluate import number_at
-from pipeline.scheme.form import Field, Kind
-from pipeline.scheme.frame import Frame, Setting, normal
+from pipeline.scheme.form import Kind
+from pipeline.scheme.frame import Frame, normal
 from pipeline.scheme.rules import Check, found
-from pipeline.scheme.scheme import Scheme
 from pipeline.validate.alike import alike
-from pipeline.validate.rows import addressed, typed_text
+from pipeline.validate.audited import audited
+from pipeline.validate.counted import counted_again, counted_twice
+from pipeline.validate.quoted import parts, quoted_rates, quoted_sums, tiers, whole_sums
+from pipeline.validate.rows import typed_text
+from pipeline.validate.scene import Scene, called, finding
+from pipeline.validate.shared import shared_trips, split_projects
 from pipeline.validate.slips import slips
+from pipeline.validate.tasks import closure, lost_dashes, no_target, silent_units
 from pipeline.validate.terms import limit
-
-WHOLE = "全市"
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What a named check may look at."""
-
-    scheme: Scheme
-    setting: Setting
-    units: frozenset[str]
+from pipeline.validate.years import no_last_year, redefined
 
 
 def named(check: Check, scene: Scene) -> Iterator[Finding]:
@@ -60,7 +55,7 @@ def filled_beyond(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]
         ]
         heads = dict(zip(field.columns, field.headings(), strict=True))
         said = "、".join(heads[cell] for cell in cells)
-        yield _finding(check, frame, scene, int(number), field, cells, 月份=said)
+        yield finding(check, frame, scene, int(number), field, cells, 月份=said)
 
 
 def changed_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
@@ -84,7 +79,7 @@ def changed_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding
             key = (frame.unit[number], frame.key[number], name)
             if new in licences.get(key, ()):
                 continue
-            yield _finding(
+            yield finding(
                 check,
                 frame,
                 scene,
@@ -97,50 +92,13 @@ def changed_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding
             )
 
 
-def closure(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
-    """V47: the units' targets of an indicator add up to less than the whole's target."""
-    column = {name: frame.column(name) for name in ("年度", "单位", "指标", "类别", check.field)}
-    staged = frame.column("阶段").known if "阶段" in frame.form.fields else None
-    shares: dict[str, Fraction] = defaultdict(Fraction)
-    wholes: list[tuple[int, str, Fraction]] = []
-    for number in range(len(frame)):
-        amount = number_at(column[check.field], number)
-        year = number_at(column["年度"], number)
-        if amount is None or year != scene.setting.period.year:
-            continue
-        if column["类别"].data[number] not in ("总量", None):
-            continue
-        if staged is not None and staged[number]:
-            continue
-        unit, indicator = column["单位"].data[number], column["指标"].data[number]
-        if unit == WHOLE:
-            wholes.append((number, indicator, amount))
-        elif unit in scene.units:
-            shares[indicator] += amount
-    for number, indicator, amount in wholes:
-        if indicator in shares and shares[indicator] < amount:
-            field = frame.form.fields[check.field]
-            yield _finding(
-                check,
-                frame,
-                scene,
-                number,
-                field,
-                [field.name],
-                指标=indicator,
-                合计=plain(shares[indicator]),
-                总数=plain(amount),
-                相差=plain(amount - shares[indicator]),
-            )
-
-
 def unit_slip(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
     """V20: a value about ten thousand times too large or too small."""
     field = frame.form.fields[check.field]
     for number, name, words in slips(check, frame, scene.setting):
         heading = dict(zip(field.columns, field.headings(), strict=True))[name]
         told = {"列": heading, **words}
-        yield _finding(check, frame, scene, number, field, [name], **told)
+        yield finding(check, frame, scene, number, field, [name], **told)
 
 
 def twice_within(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
@@ -157,7 +115,7 @@ def _twice(check: Check, frame: Frame, scene: Scene, *, across: bool) -> Iterato
     field = frame.form.fields[check.field]
     for number, other, why in alike(check, frame, scene.setting, across=across):
         table = frame.table(other)
-        made = _finding(
+        made = finding(
             check,
             frame,
             scene,
@@ -166,22 +124,11 @@ def _twice(check: Check, frame: Frame, scene: Scene, *, across: bool) -> Iterato
             [field.name],
             另一行=str(table.rows[int(frame.row[other])]),
             另一项目=typed_text(frame, field.name, other),
-            另一单位=_called(scene, str(frame.unit[other])),
+            另一单位=called(scene, str(frame.unit[other])),
             依据=why,
         )
         place = table.place(int(frame.row[other]), field.name)
         yield replace(made, places=(*made.places, place))
-
-
-def _called(scene: Scene, unit: str) -> str:
-    """A unit's short name by the office's directory, else its code."""
-    form = scene.scheme.role("名录")
-    listed = scene.setting.frames.get(form.name) if form else None
-    if listed is None or not {"代码", "简称"} <= listed.form.fields.keys():
-        return unit
-    codes, names = listed.column("代码"), listed.column("简称")
-    pairs = zip(codes.data, names.data, strict=True)
-    return next((str(name) for code, name in pairs if code == unit and name), unit)
 
 
 def vanished(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
@@ -212,7 +159,10 @@ def vanished(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
 
 
 def fine_decimals(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
-    """V09: more decimals than the term 位数 allows, in the form's own unit of measure."""
+    """V09: more decimals than the term 位数 allows, in the form's own unit of measure.
+
+    A sum of the months that only repeats their decimals is no fault of its own.
+    """
     most = int(limit(check, frame, scene.setting, "位数", Fraction(2)))
     for field in frame.form.fields.values():
         if field.kind is not Kind.NUMBER or field.measure != frame.form.measure:
@@ -221,12 +171,24 @@ def fine_decimals(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]
             column = frame.column(name)
             if column.scale <= most:
                 continue
-            fine = column.data % 10 ** (column.scale - most) != 0
-            for row in np.flatnonzero(column.known & fine.astype(bool)):
-                heading = dict(zip(field.columns, field.headings(), strict=True))[name]
-                value = plain(number_at(column, int(row)) or Fraction(0))
-                words = {"列": heading, "值": value, "位数": str(most)}
-                yield _finding(check, frame, scene, int(row), field, [name], **words)
+            odd = column.data % 10 ** (column.scale - most) != 0
+            for row in np.flatnonzero(column.known & odd.astype(bool)):
+                value = number_at(column, int(row)) or Fraction(0)
+                if field.repeat or value not in _month_sums(frame, int(row)):
+                    heading = dict(zip(field.columns, field.headings(), strict=True))[name]
+                    words = {"列": heading, "值": plain(value), "位数": str(most)}
+                    yield finding(check, frame, scene, int(row), field, [name], **words)
+
+
+def _month_sums(frame: Frame, row: int) -> set[Fraction]:
+    """What the months of each field with one column a month add up to."""
+    fields = (one for one in frame.form.fields.values() if one.repeat)
+    return {
+        sum(
+            (number_at(frame.column(name), row) or Fraction(0) for name in one.columns), Fraction(0)
+        )
+        for one in fields
+    }
 
 
 CHECKS: Mapping[str, Callable[[Check, Frame, Scene], Iterator[Finding]]] = {
@@ -238,6 +200,21 @@ CHECKS: Mapping[str, Callable[[Check, Frame, Scene], Iterator[Finding]]] = {
     "跨单位重复": twice_across,
     "项目缺失": vanished,
     "小数位数": fine_decimals,
+    "重复计入": counted_again,
+    "重复签约": counted_twice,
+    "疑似拆分": split_projects,
+    "同一活动": shared_trips,
+    "分项合计": quoted_sums,
+    "百分比": quoted_rates,
+    "全体合计": whole_sums,
+    "其中项": parts,
+    "分档合计": tiers,
+    "区间丢失": lost_dashes,
+    "漏下任务": no_target,
+    "缺上年数": no_last_year,
+    "口径变动": redefined,
+    "核定核对": audited,
+    "未报送": silent_units,
 }
 
 
@@ -277,36 +254,3 @@ def _licences(
 def _month(day: int) -> Period:
     first = date.fromordinal(day)
     return Period(first.year, first.month)
-
-
-def _finding(
-    check: Check,
-    frame: Frame,
-    scene: Scene,
-    number: int,
-    field: Field,
-    columns: list[str],
-    **words: str,
-) -> Finding:
-    row = int(frame.row[number])
-    table = frame.table(number)
-    places: tuple[Place, ...] = tuple(table.place(row, name) for name in columns)
-    names = [typed_text(frame, key, number) for key in reversed(frame.form.key)]
-    return found(
-        check.rule,
-        scene.setting.period,
-        addressed(frame, number),
-        places,
-        **{
-            "行": table.rows[row],
-            "项目": next((name for name in names if name), ""),
-            "列": field.heading,
-            **words,
-        },
-        table=frame.form.name,
-        row=row,
-        field=columns[0],
-        key=str(frame.identity[number]),
-        found=typed_text(frame, columns[0], number),
-        cells=((frame.form.name, row, field.name),),
-    )

@@ -13,6 +13,8 @@ from .project import CENT, Project, Trouble
 
 _MEDIAN = {PARKS: 15000, TOWNS: 8500, STREETS: 8000, DEPARTMENTS: 9500}
 _LEAST, _MOST = 1500, 48000
+_TRADING = 2000
+"""The least that a project of trade is recognised from (domain.md 1.4)."""
 _BIG = {
     "KF01": (*[(105000, 145000), (100000, 100000)], *[(52000, 88000)] * 4),
     "KF02": ((51000, 79000), (51000, 79000)),
@@ -148,6 +150,7 @@ class _Draw:
     def project(
         self, line: names.Trade, total: int, events: dict[str, date], year: int, source: str
     ) -> Project:
+        total = max(total, _TRADING * CENT) if line.industry == "商贸流通" else total
         fixed = round(total * self.rng.uniform(0.62, 0.86) / 1000) * 1000
         whole = total in (10000 * CENT, 50000 * CENT, 100000 * CENT) or self.rng.random() < 0.7
         recognised = total

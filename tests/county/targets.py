@@ -26,6 +26,8 @@ from .figures import (
 CITY = "全市"
 _UPPER, _OWN = "上级", "本级"
 _SIGNED = "新签约亿元以上项目"
+_ASSESSED = (LIBRARY, _SIGNED, "入统项目", WORKS)
+"""Indicators of the catalogue on which units are ranked, beside the funds, of which all have one."""
 _PARENTS = {LIBRARY_10: LIBRARY, "新签约亿元以上工业项目": _SIGNED}
 """Indicators that count a part of another: no unit's part is to be larger than its whole."""
 _PACE = dict(
@@ -40,13 +42,16 @@ _PACE = dict(
 
 @dataclass(frozen=True)
 class Target:
-    """One line of 年度目标: an amount in 万元 or a count; `stretch` is 力争."""
+    """One line of 年度目标: an amount in 万元 or a count; `stretch` is 力争.
+
+    Nothing is set where the unit is told that it is not assessed.
+    """
 
     unit: str
     indicator: str
     level: str
-    sure: int
-    stretch: int
+    sure: int | None
+    stretch: int | None
 
 
 @dataclass(frozen=True)
@@ -205,6 +210,13 @@ def _lines(
                 share = max(share, 200)
             if share:
                 yield _target(unit.code, indicator, _OWN, share)
+            elif indicator in _ASSESSED and _peers(unit, units, shares[indicator]):
+                yield Target(unit.code, indicator, _OWN, None, None)
+
+
+def _peers(unit: Unit, units: tuple[Unit, ...], shares: dict[str, int]) -> bool:
+    """Whether others of the unit's ranking group have a target."""
+    return any(shares[other.code] for other in units if other.ranking == unit.ranking)
 
 
 def _target(unit: str, indicator: str, level: str, sure: int) -> Target:

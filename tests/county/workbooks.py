@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -37,6 +37,10 @@ _EXPLAINED = {
     "录入数据": "不从各单位报表来的数，一期一行，填从年初起的累计数；位次等时点数填期末数。",
     "数据调整": "经研究改用的数登记一行，只管所写的那一期；理由和调整人必填。",
     "采纳登记": "对未改正但经研究予以采纳的问题登记一行，理由和采纳人必填。",
+    "预审会": "一次会登记一行；上报数等于通过、需进一步研判、未通过三项之和。",
+    "预审结果": "一次会上一个项目登记一行；会议日期与“预审会”一致。",
+    "历年认定": "以前年度和以前场次已计入的项目登记一行，防止重复计入。",
+    "引用数据": "从外单位文件抄来要引用的数；分项写明所属合计，百分比写明基数。",
 }
 
 
@@ -125,7 +129,20 @@ def _spoilt(rows: list[dict], sheet: str) -> list[dict]:
 
 
 def _parameters() -> dict:
-    return {"地区": CITY, "办公室": OFFICE, "缺报处理": "沿用", "截止日": 3}
+    """Parameters with the thresholds of domain.md 1.4; 一产 and services as manufacturing."""
+    return {
+        "地区": CITY,
+        "办公室": OFFICE,
+        "缺报处理": "沿用",
+        "截止日": 3,
+        "本省": names.HOME,
+        "实行预审日期": date(2020, 1, 1),
+        "核定容差": 0,
+        "门槛一产": 1000,
+        "门槛工业": 1000,
+        "门槛商贸流通": 2000,
+        "门槛其他服务业": 1000,
+    }
 
 
 def _base_rows(county: County) -> dict[str, list[dict]]:
@@ -153,8 +170,10 @@ def _base_rows(county: County) -> dict[str, list[dict]]:
             for code, day in county.receipts
         ],
         "录入数据": [_typed(county, line) for line in county.typed],
-        "数据调整": [],
-        "采纳登记": [],
+        **{
+            name: []
+            for name in ("数据调整", "采纳登记", "预审会", "预审结果", "历年认定", "引用数据")
+        },
     }
 
 
@@ -188,7 +207,7 @@ def _target(county: County, target) -> dict:
         "类别": "总量",
         "确保": target.sure,
         "力争": target.stretch,
-        "是否考核": "是",
+        "是否考核": "否" if target.sure is None else "是",
         "文号": f"{'省招商' if upper else '栖招组'}〔{county.year}〕{3 if upper else 2}号",
     }
 

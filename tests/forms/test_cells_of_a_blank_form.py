@@ -111,7 +111,7 @@ def test_sums_within_a_row_and_over_tables_are_formulas(book) -> None:
     )
     assert _formula(book, 0).count("SUMIFS") == 7
     assert _formula(book, 3) == (
-        "=COUNTIFS('项目台账'!$AN$4:$AN$33,\">=\"&DATE(2026,1,1),'项目台账'!$AN$4:$AN$33,\"<=\"&DATE(2026,7,31))"
+        "=COUNTIFS('项目台账'!$AQ$4:$AQ$33,\">=\"&DATE(2026,1,1),'项目台账'!$AQ$4:$AQ$33,\"<=\"&DATE(2026,7,31))"
     )
 
 

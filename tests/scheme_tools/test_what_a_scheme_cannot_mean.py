@@ -114,7 +114,7 @@ def test_conditions_that_may_come_true_are_left_alone(tmp_path: Path) -> None:
 
 def test_choices_that_no_formula_names_are_hints(tmp_path: Path) -> None:
     said = [one.line for one in lint_of(ROOT / "templates").hints]
-    assert any("“资金来源”的取值市外省内、外资、其他没有被" in one for one in said)
+    assert any("“资金来源”的取值市外省内、其他没有被" in one for one in said)
     assert not any("“十大新兴产业”" in one for one in said)
     assert not any("“当前阶段”" in one for one in said)
 

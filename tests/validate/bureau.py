@@ -194,6 +194,12 @@ class Bureau:
         book.save(path)
         return name
 
+    def others(self, month: int = 6) -> None:
+        """Let the two other units report nothing, so that no unit is missing."""
+        for code, name, *_ in UNITS:
+            if code != "ZJ01":
+                self.send(nothing(code, name, month), f"{code}.xlsx", month)
+
     def copy(self, source: Path, name: str, month: int = 6) -> None:
         """Put a file as it is into the period's folder."""
         path = self.inputs / f"2026-{month:02d}" / name

@@ -300,6 +300,7 @@ def released(*rows: tuple[str, str, str]) -> list[dict[str, object]]:
 def test_a_whole_file_is_let_through_by_name(bureau, unit):
     bureau.keep(采纳登记=released(("2026-06", unit, "")))
     bureau.send(edit(town(), "自报汇总", D4=9))
+    bureau.others()
     month = bureau.month()
     assert [(one.rule.code, one.accepted) for one in month.findings] == [("V26", True)]
     assert month.states["ZJ01"] is UnitState.ACCEPTED
@@ -416,8 +417,11 @@ def test_what_is_wrong_in_the_base_tables_is_the_offices_and_returns_no_unit(bur
     rows = directory()
     rows[2]["代码"] = "ZJ01"
     rows[2]["考核分组"] = None
-    bureau.keep(上级审核结果=[audit], 单位名录=rows)
+    audit["退回原因"] = "凭证不足"
+    other = audit | {"项目编码": "ZJ01-2025-002", "项目名称": MOULDING, "上报数": 10, "核定数": 10}
+    bureau.keep(上级审核结果=[audit, other], 单位名录=rows)
     bureau.send(town())
+    bureau.send(nothing("KF01", "栖川经济开发区"), "KF01.xlsx")
     month = bureau.month()
     assert [(one.rule.code, one.unit) for one in month.findings] == [
         ("V06", ""),
@@ -434,6 +438,7 @@ def test_a_base_table_that_lacks_a_column_returns_no_unit(bureau):
     rows = [{name: value for name, value in row.items() if name != "类别"} for row in directory()]
     bureau.keep(单位名录=rows)
     bureau.send(town())
+    bureau.others()
     month = bureau.month()
     assert [(one.rule.code, one.unit) for one in month.findings] == [("V04", "")]
     assert month.states["ZJ01"] is UnitState.ACCEPTED
@@ -454,13 +459,17 @@ def test_confirmed_amounts_may_name_the_unit_instead_of_its_code(bureau):
         "项目编码": "ZJ01-2025-002",
         "项目名称": MOULDING,
         "指标": "省外资金",
-        "上报数": 50,
-        "核定数": 44.5,
+        "上报数": 10,
+        "核定数": 9.5,
         "状态": "通过",
+        "退回原因": "凭证不足",
     }
-    bureau.keep(上级审核结果=[audit])
+    back = audit | {"项目编码": "ZJ01-2026-001", "项目名称": PACKING, "上报数": 400}
+    back |= {"核定数": None, "状态": "退回"}
+    bureau.keep(上级审核结果=[audit, back])
     bureau.send(town())
+    bureau.others()
     month = bureau.month()
     assert [one.line for one in month.findings] == []
     confirmed = month.figures[Scope("单位", "ZJ01"), FUNDS, Status.CONFIRMED]
-    assert confirmed.value == Fraction(89, 2)
+    assert confirmed.value == Fraction(19, 2)

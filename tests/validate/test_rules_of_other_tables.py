@@ -152,11 +152,27 @@ def test_V23_works_before_the_start(bureau):
 def test_V28_a_sum_that_fell(bureau):
     bureau.send(town(5), month=5)
     book = town()
-    paid(book, 5, 6, -40)
+    book["资金到位"]["D6"] = 900  # by June 900 + 60, by May 1000 + 50
     bureau.send(book)
     assert facts(only(bureau, "V28")) == (
-        "核实", "照计", "资金到位", "J5", f"{NAME}累计到位由1000万元降至960万元"
+        "核实", "照计", "资金到位", "J6", f"“{MOULDING}”累计到位由1050万元降至960万元"
     )  # fmt: skip
+
+
+def test_V08_a_month_below_zero_without_a_correction_covers_the_sum_that_fell(bureau):
+    bureau.send(town(5), month=5)
+    book = town()
+    paid(book, 5, 6, -40)
+    bureau.send(book)
+    assert codes(bureau) == ["V08"]
+    assert facts(only(bureau, "V08")) == (
+        "强制", "不计该指标", "资金到位", "J5", f"{NAME}本月数为-40，没有相符的更正申请"
+    )  # fmt: skip
+    row = ["2026-06", "ZJ01-2026-001", PACKING, "资金到位", 0, -40, "退款", "主任"]
+    for column, value in zip("ABCDEFGH", row, strict=True):
+        book["更正申请"][f"{column}4"] = value
+    bureau.send(book)
+    assert codes(bureau) == []
 
 
 @pytest.mark.parametrize(("amount", "asked"), [(1000, False), (1001, True)])

@@ -56,10 +56,24 @@ def cell(finding: Finding) -> tuple[str, str]:
 def test_a_file_without_fault_gives_no_finding_and_counts(bureau):
     bureau.send(town(5), month=5)
     bureau.send(town())
+    bureau.others()
     month = bureau.month()
     assert [one.line for one in month.findings] == []
     assert month.states["ZJ01"] is UnitState.ACCEPTED
+
+
+def test_V54_each_unit_of_which_no_file_came_is_named_once_to_the_office(bureau):
+    bureau.send(town())
+    path = bureau.inputs / "2026-06" / "招商月报_KF01_202606.xlsx"
+    path.write_bytes(b"PK\x03\x04 broken")
+    found = only(bureau.findings(unit="ZJ02"), "V54", MUST, COUNT)
+    assert found.rule.addressee is Addressee.OFFICE
+    assert (found.places[0].file, *cell(found)) == ("基础库.xlsx", "单位名录", "A5")
+    assert found.message == "“石桐镇”应于2026-07-03前报送，没有收到，列入未报送名单"
+    month = bureau.month()
     assert month.states["ZJ02"] is UnitState.ABSENT
+    assert [one.rule.code for one in month.findings] == ["V57", "V54"]
+    assert month.of_unit("ZJ02") == [] and month.untrusted == []
 
 
 # --- the file ------------------------------------------------------------------------------
@@ -276,6 +290,7 @@ def test_V16_the_same_code_in_two_units_is_no_repetition(bureau):
     book = town()
     book["封面"]["B3"], book["封面"]["B4"] = "ZJ02", "石桐镇"
     bureau.send(book, "石桐镇.xlsx")
+    bureau.send(nothing("KF01", "栖川经济开发区"), "KF01.xlsx")
     assert {one.rule.code for one in bureau.findings(unit=None)} == {"V18"}
 
 
@@ -382,7 +397,7 @@ def test_V26_an_amount_from_elsewhere_is_not_summed(bureau):
     book = town()
     page = book["资金到位"]
     page.insert_rows(7)
-    for column, value in zip("ABCDJQ", ["ZJ01-2026-001", PACKING, "外资", 0, 30, 30], strict=True):
+    for column, value in zip("ABCDJQ", ["ZJ01-2026-001", PACKING, "其他", 0, 30, 30], strict=True):
         page[f"{column}7"] = value
     bureau.send(book)
     assert [one.line for one in bureau.findings()] == []
@@ -472,6 +487,7 @@ def test_V47_targets_that_add_up_to_the_whole_or_more_pass(bureau, last):
     rows += targets(("全市", 9), ("KF01", 1), year=2025)
     bureau.keep(年度目标=rows)
     bureau.send(town())
+    bureau.others()
     assert [one.line for one in bureau.findings(unit=None)] == []
 
 
@@ -492,6 +508,7 @@ def test_X02_names_short_names_and_old_names_stand_for_codes(bureau):
     )
     bureau.keep(年度目标=rows)
     bureau.send(town())
+    bureau.others()
     month = bureau.month()
     assert [one.line for one in month.findings] == []
     sure = {
@@ -506,6 +523,7 @@ def test_a_group_is_no_unit_and_needs_none(bureau):
     group = directory()[1]["汇总组"]
     bureau.keep(年度目标=targets((str(group), 5)))
     bureau.send(town())
+    bureau.others()
     assert [one.line for one in bureau.findings(unit=None)] == []
 
 

@@ -64,6 +64,16 @@ def test_a_term_on_the_wrong_kind_of_field_is_a_fault_even_while_no_row_fails(bu
     ]
 
 
+def test_a_term_that_speaks_of_itself_is_a_fault_and_no_endless_search(bureau):
+    file = "forms/项目台账.yaml"
+    alter(bureau, file, "设: {期末日: 期末()}", "设: {期末日: 起日, 起日: 期末日}")
+    told = faults(bureau)
+    assert [one.partition("：")[2] for one in told] == [
+        f"V11的“设”里的“{name}”说的是它自己；请换一个名称，不要与所用的字段同名"
+        for name in ("期末日", "起日")
+    ]
+
+
 def test_a_check_by_a_name_that_there_is_not_lists_those_there_are(bureau):
     file = "forms/资金到位.yaml"
     alter(bureau, file, "检查: 期后填数", "检查: 期后填书")
