@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -16,7 +17,7 @@ from pipeline.collect.typing import (
     typed,
 )
 from pipeline.model.finding import Finding
-from pipeline.model.number import SCALE
+from pipeline.model.number import SCALE, read_scaled
 from pipeline.model.period import Period
 from pipeline.model.place import Place, column_letter
 from pipeline.model.table import Column
@@ -58,9 +59,16 @@ class Cells:
         plain: dict[tuple[type, object], object] = {}  # what was read before, and as it stands
         if not self.merged:
             plain[type(None), None] = None
+        amounts = field.kind is Kind.NUMBER and field.measure != "%"
+        low, high = _limits(field)
         for index, row in enumerate(rows):
             sent = self.grid.cell(row, number)
-            if (type(sent), sent) in plain:
+            if amounts and type(sent) is float and math.isfinite(sent):
+                units = read_scaled(sent)
+                if low <= units <= high:
+                    values.append(units)
+                    continue
+            elif (type(sent), sent) in plain:
                 values.append(plain[type(sent), sent])
                 continue
             noted = len(self.findings) + len(self.respelt)
@@ -117,11 +125,8 @@ class Cells:
     def _outside(self, field: Field, value: object) -> bool:
         if field.kind is not Kind.NUMBER or not isinstance(value, int):
             return False
-        low, high = field.lowest, field.highest
-        if low is None and high is None:
-            return False
-        below = low is not None and value < low * SCALE
-        return below or (high is not None and value > high * SCALE)
+        low, high = _limits(field)
+        return not low <= value <= high
 
     def _note(
         self,
@@ -153,3 +158,10 @@ class Cells:
             cells=((self.form.name, index, field.name),),
         )
         self.findings.append(finding)
+
+
+def _limits(field: Field) -> tuple[float, float]:
+    """The least and the most that may stand in a field of numbers, in 10⁻⁶."""
+    low = -math.inf if field.lowest is None else math.ceil(field.lowest * SCALE)
+    high = math.inf if field.highest is None else math.floor(field.highest * SCALE)
+    return low, high

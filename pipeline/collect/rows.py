@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipeline.collect.locate import Located, blank, folded, wanted_headings
 from pipeline.collect.typing import typed
@@ -67,11 +68,12 @@ def rows_of(form: Form, located: Located, others: Callable[[], Collection[str]])
 
 
 def _filled(located: Located) -> Iterator[tuple[int, object, Sequence[int]]]:
-    """Each row with something in the table's columns: its first cell, and the columns filled."""
+    """Each row with something in the table's columns: its first cell, and two columns filled."""
     grid, numbers = located.grid, sorted(located.columns.values())
     for row, cells in enumerate(grid.values[located.header_row :], located.header_row + 1):
         width = len(cells)
-        filled = [one for one in numbers if one <= width and not blank(cells[one - 1])]
+        numbered = (one for one in numbers if one <= width and not blank(cells[one - 1]))
+        filled = list(islice(numbered, 2))
         if filled:
             yield row, next(cell for cell in cells if not blank(cell)), filled
 

@@ -13,8 +13,8 @@ Number = Fraction
 SCALE = 10**6
 """Columns hold integers of 10⁻⁶: for an amount in 万元 that is one 分."""
 
-_SURE = 10**15
-"""Below it, a float that is whole has no digits beyond its fifteenth."""
+_SURE = 10**12
+"""Below it, the float nearest to a number of two decimals stands for that number and no other."""
 
 _PLAIN = re.compile(r"\s*[-+]?\d+(\.\d+)?\s*")
 
@@ -38,8 +38,11 @@ def scaled(value: Number) -> int:
 
 def read_scaled(value: int | float) -> int:
     """Return `scaled(exact(value))` of a finite number, without the detour over a fraction."""
-    if isinstance(value, int) or (value.is_integer() and abs(value) < _SURE):
-        return int(value) * SCALE
+    if isinstance(value, int):
+        return value * SCALE
+    cents = round(value * 100) if abs(value) < _SURE else 0
+    if cents / 100 == value:
+        return cents * (SCALE // 100)
     digits = Decimal(format(value, ".15g")) * SCALE
     return int(digits.to_integral_value(ROUND_HALF_UP))
 

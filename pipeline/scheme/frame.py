@@ -107,6 +107,15 @@ class Frame:
         """The row of each (unit, project), −1 where there is none; the first of several."""
         return self._find("key", units, keys)
 
+    def position(self, unit: str, row: int) -> int:
+        """The place here of a row of the unit's one table; −1 where it has none."""
+        start = 0
+        for source in self.sources:
+            if source.submission.unit == unit:
+                return start + row if row < len(source.table) else -1
+            start += len(source.table)
+        return -1
+
     def all(self, unit: str, key: str) -> list[int]:
         """Every row of a unit's project."""
         if not self._rows:
@@ -207,13 +216,13 @@ def _keys(
     form: Form, table: Table, units: Sequence[str], codes: Mapping[str, Mapping[str, str]]
 ) -> list[str]:
     """The first filled key field; a name becomes its code where the unit's register has one."""
-    columns = [table.columns.get(name) for name in form.key]
+    empty = [None] * len(table)
+    columns = [table.columns[name].values if name in table.columns else empty for name in form.key]
     keys = []
-    for number in range(len(table)):
-        values = [column.values[number] if column else None for column in columns]
-        values = [value.isoformat() if isinstance(value, date) else value for value in values]
-        filled = next((value for value in values if isinstance(value, str) and value), "")
-        if filled and values and filled != values[0]:
+    for number, values in enumerate(zip(*columns, strict=True) if columns else empty):
+        said = [one.isoformat() if isinstance(one, date) else one for one in values or ()]
+        filled = next((one for one in said if isinstance(one, str) and one), "")
+        if filled and filled != said[0]:
             filled = codes.get(units[number], {}).get(normal(filled), normal(filled))
         keys.append(filled or (f"#{number}" if form.key else ""))
     return keys

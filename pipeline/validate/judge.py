@@ -190,18 +190,12 @@ def _checked(
 
 def _keyed(findings: Iterable[Finding], frames: Mapping[str, Frame]) -> Iterator[Finding]:
     """Add the project to findings that reading made, so that their numbers tell rows apart."""
-    places: dict[str, dict[tuple[str, int], int]] = {}
     for one in findings:
         frame = frames.get(one.table)
-        if frame is None or one.key or one.row < 0:
-            yield one
-            continue
-        if one.table not in places:
-            units = [""] * len(frame) if frame.form.base else frame.unit
-            pairs = zip(units, frame.row.tolist(), strict=True)
-            places[one.table] = {pair: number for number, pair in enumerate(pairs)}
-        at = places[one.table].get(("" if frame.form.base else one.unit, one.row), -1)
-        yield replace(one, key=str(frame.identity[at])) if at >= 0 else one
+        at = -1
+        if frame is not None and not one.key and one.row >= 0:
+            at = frame.position("" if frame.form.base else one.unit, one.row)
+        yield replace(one, key=str(frame.identity[at])) if frame and at >= 0 else one
 
 
 def _waived(finding: Finding, waivers: Sequence[Waiver]) -> Finding:

@@ -52,8 +52,10 @@ def unique(scheme: Scheme, frame: Frame, setting: Setting) -> Iterator[Finding]:
             continue
         column = frame.column(field.name)
         rows = defaultdict(list)
-        for number in np.flatnonzero(column.known):
-            rows[frame.unit[number], column.data[number]].append(int(number))
+        pairs = zip(frame.unit.tolist(), column.data.tolist(), strict=True)
+        for number, (pair, known) in enumerate(zip(pairs, column.known.tolist(), strict=True)):
+            if known:
+                rows[pair].append(number)
         for (_, value), numbers in rows.items():
             if len(numbers) < 2:
                 continue

@@ -50,3 +50,17 @@ def test_neither_place_nor_clock_nor_language_nor_chance_changes_a_byte(
     assert "请处理：沙棠镇未报送" in ran.stderr
     assert _made(desk, "2026-06") == _made(shipped_accepted.desk, "2026-06")
     assert len(desk.documents("2026-06")) >= 3
+
+
+def test_several_processes_make_the_same_bytes_as_one(returning: Desk) -> None:
+    """What is printed too, with a unit returned and a file that nobody can read."""
+    (returning.inputs / "2026-02" / "青榆镇.xlsx").write_bytes(b"PK\3\4")
+    runs = []
+    for jobs in ("1", "2"):
+        desk = Desk(returning.templates, returning.inputs, returning.outputs.parent / jobs)
+        said = desk.run("report", "--jobs", jobs).stdout
+        runs.append((said, _made(desk, "2026-02"), (desk.edition() / "run.log").read_bytes()))
+    assert runs[0] == runs[1]
+    assert "退回1家：青榆镇" in runs[0][0]
+    checked = [returning.run("check", "--json", "--jobs", jobs).stdout for jobs in ("1", "3")]
+    assert checked[0] == checked[1]
