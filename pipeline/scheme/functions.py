@@ -37,15 +37,19 @@ class Evaluation(Protocol):
 
 
 def _filled(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    """非空(a, b): whether one holds anything; unknown where only the unusable stands."""
     filled = np.zeros(len(evaluation.frame), dtype=bool)
+    bad = np.zeros(len(evaluation.frame), dtype=bool)
     for argument in arguments:
         for column in evaluation.columns(argument):
-            filled |= column.known | column.bad
-    return sure(filled)
+            filled |= column.known
+            bad |= column.bad
+    return Vector("flag", filled, filled | ~bad, bad & ~filled)
 
 
 def _empty(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
-    return sure(~_filled(evaluation, arguments).data)
+    filled = _filled(evaluation, arguments)
+    return Vector("flag", ~filled.data, filled.known, filled.bad)
 
 
 def _sum(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:

@@ -206,9 +206,13 @@ def vanished(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
 
 
 def fine_decimals(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
-    """V09: more decimals than the term 位数 allows, in the form's own unit of measure."""
+    """V09: more decimals than the term 位数 allows, in the form's own unit of measure.
+
+    With a field only there: what is a sum by itself would repeat what its parts already say.
+    """
     most = int(limit(check, frame, scene.setting, "位数", Fraction(2)))
-    for field in frame.form.fields.values():
+    fields = frame.form.fields
+    for field in [fields[check.field]] if check.field else fields.values():
         if field.kind is not Kind.NUMBER or field.measure != frame.form.measure:
             continue
         for name in field.columns:
@@ -300,5 +304,5 @@ def _finding(
         field=columns[0],
         key=str(frame.identity[number]),
         found=typed_text(frame, columns[0], number),
-        cells=((frame.form.name, row, field.name),),
+        cells=tuple((frame.form.name, row, name) for name in columns),
     )
