@@ -74,7 +74,7 @@ def gather(
     waivers: Sequence[Waiver] = (),
     progress: Progress = lambda text: None,
 ) -> tuple[Scheme, Month]:
-    """Read and judge the year up to the period, add up and assess; Faulty, NoPeriod."""
+    """Read and judge all months up to the period, add up and assess; Faulty, NoPeriod."""
     scheme = load_scheme(office.templates)
     known = periods_in(office.inputs)
     with Reader() as reader:
@@ -85,7 +85,7 @@ def gather(
         everyone = directory_of(role_table(scheme, base, "名录"), period)
         base = with_codes(base, scheme, everyone, period)
         ledger = Ledger()
-        months = [one for one in known if one.year == period.year and one <= period]
+        months = [one for one in known if one <= period]
         judged = _judged(office, scheme, base, months, ledger, reader, waivers, progress)
         *_, (receipt, units, verdict) = judged
     progress("汇总并评价")
@@ -108,17 +108,11 @@ def accepted(
         listed = role_table(scheme, base, "名录")
         base = with_codes(base, scheme, directory_of(listed, last), last)
         units: Sequence[Unit] = directory_of(listed, wanted or last.earlier(-1)).units
-        whole = Ledger()
-        for year in (last.year, last.year - 1):
-            ledger = Ledger()
-            months = [one for one in sent if one.year == year]
-            for _, those, _ in _judged(office, scheme, base, months, ledger, reader, (), progress):
-                units = units or those
-            whole.add(ledger)
-            if all(unit.code in whole.accepted for unit in units):
-                break
+        ledger = Ledger()
+        for _, those, _ in _judged(office, scheme, base, sent, ledger, reader, (), progress):
+            units = units or those
     parameters = parameters_of(scheme, base)
-    return scheme, Accepted(last, units, whole.accepted, whole.since, whole.codes, parameters)
+    return scheme, Accepted(last, units, ledger.accepted, ledger.since, ledger.codes, parameters)
 
 
 def settings_of(
@@ -144,8 +138,10 @@ def _judged(
     progress: Progress,
 ) -> Iterator[tuple[Receipt, Sequence[Unit], Verdict]]:
     """Read and judge month after month, each against what the ledger holds by then."""
-    for one in months:
+    for before, one in zip([None, *months], months, strict=False):
         progress(f"读取并审核{one}")
+        if before is not None and before.year < one.year:
+            ledger.close(scheme)
         directory = directory_of(role_table(scheme, base, "名录"), one)
         receipt = receive(scheme, directory, office.inputs / str(one), one, reader)
         ledger.learn(scheme, one, receipt.files, receipt.submissions)
@@ -217,7 +213,8 @@ def _month(
 ) -> Month:
     period = receipt.period
     parameters = parameters_of(scheme, base)
-    carried = _carried(verdict, ledger, units, keep=parameters.get("缺报处理") != "不计")
+    since = {unit: one for unit, one in ledger.since.items() if one.year == period.year}
+    carried = _carried(verdict, since, units, keep=parameters.get("缺报处理") != "不计")
     frames = _frames(scheme, base, verdict, ledger, carried)
     stock = Stock(period, frames, units, verdict.states, frozenset(carried))
     made = figures(scheme, stock)
@@ -284,14 +281,15 @@ def _frames(
 
 
 def _carried(
-    verdict: Verdict, ledger: Ledger, units: Sequence[Unit], *, keep: bool
+    verdict: Verdict, since: Mapping[str, Period], units: Sequence[Unit], *, keep: bool
 ) -> dict[str, Period]:
+    """The units for which what they last sent this year stands in, and since when."""
     if not keep:
         return {}
     return {
-        unit.code: ledger.since[unit.code]
+        unit.code: since[unit.code]
         for unit in units
-        if verdict.states[unit.code] is not UnitState.ACCEPTED and unit.code in ledger.since
+        if verdict.states[unit.code] is not UnitState.ACCEPTED and unit.code in since
     }
 
 

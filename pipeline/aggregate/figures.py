@@ -126,6 +126,8 @@ def _of_units(
     made = {}
     for unit in stock.units:
         missing = _missing(unit, status, span, stock) if submitted else None
+        if not indicator.holds_in(stock.period):
+            missing = Missing.NOT_APPLICABLE
         kept = submitted and unit.code in stock.carried
         if status is Status.CONFIRMED and not span:
             missing = Missing.NOT_CONFIRMED

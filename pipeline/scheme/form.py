@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -115,6 +115,11 @@ class Form:
     sender: str = ""
     carry: Carry = Carry.ALWAYS
     file: str = ""
+
+    def at(self, period: Period) -> Form:
+        """The form with the fields that are in force in `period` (自 / 至)."""
+        fields = {name: one for name, one in self.fields.items() if one.holds_in(period)}
+        return self if len(fields) == len(self.fields) else replace(self, fields=fields)
 
 
 def form_of(

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from pipeline.model.figure import Status
 from pipeline.model.finding import Fault
+from pipeline.model.period import Period
 from pipeline.scheme.expression import Expression
 from pipeline.scheme.marked import Block, Taker
-from pipeline.scheme.rules import optional_formula
+from pipeline.scheme.rules import optional_formula, period_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,15 @@ class Indicator:
     assessed: bool = False
     definitions: Mapping[Status, Definition] = field(default_factory=dict)
     note: str = ""
+    since: Period | None = None
+    until: Period | None = None
     line: int = 0
+
+    def holds_in(self, period: Period) -> bool:
+        """Tell whether the indicator is in force in `period` (自 / 至)."""
+        return (self.since is None or self.since <= period) and (
+            self.until is None or period <= self.until
+        )
 
     @property
     def headline(self) -> Status:
@@ -95,6 +104,8 @@ def _indicator(name: str, block: Block, faults: list[Fault]) -> Indicator:
         assessed=taker.yes("考核"),
         definitions=definitions,
         note=taker.text("口径"),
+        since=period_given(taker, "自"),
+        until=period_given(taker, "至"),
         line=block.line,
     )
     shown.done()

@@ -1,4 +1,4 @@
-"""What a year's accepted tables add up to so far: the memory from month to month."""
+"""What was accepted so far: the memory from month to month, and from one year to the next."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pipeline.model.period import Period
 from pipeline.model.table import Submission
 from pipeline.scheme.frame import normal
 from pipeline.scheme.scheme import Scheme
+from pipeline.validate.closing import closed
 from pipeline.validate.judge import Sources, Verdict
 
 
 @dataclass
 class Ledger:
-    """What was accepted so far in the year, per unit, and the codes that projects have."""
+    """What was accepted last of each unit, since when, and the codes that projects have."""
 
     accepted: dict[str, Sources] = field(default_factory=dict)
     since: dict[str, Period] = field(default_factory=dict)
@@ -37,11 +38,11 @@ class Ledger:
             for name in registers & set(submission.tables):
                 _learn(known, scheme.forms[name].key, submission, name)
 
-    def add(self, before: Ledger) -> None:
-        """Take over what an earlier year's ledger knows of units that this one does not."""
-        self.accepted = before.accepted | self.accepted
-        self.since = before.since | self.since
-        self.codes = before.codes | self.codes
+    def close(self, scheme: Scheme) -> None:
+        """Turn the tables of a year that is over into what the next one starts from."""
+        self.accepted = {
+            unit: closed(scheme, sources, self.codes) for unit, sources in self.accepted.items()
+        }
 
     def enter(self, verdict: Verdict, period: Period) -> None:
         """Take over what a month's verdict lets count."""

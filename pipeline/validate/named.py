@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
 import numpy as np
 
 from pipeline.model.finding import Finding
 from pipeline.model.number import plain
-from pipeline.model.period import Period
 from pipeline.model.place import Place
-from pipeline.model.table import NOTHING
 from pipeline.scheme.evaluate import number_at
 from pipeline.scheme.form import Field, Kind
 from pipeline.scheme.frame import Frame, Setting, normal
 from pipeline.scheme.rules import Check, found
 from pipeline.scheme.scheme import Scheme
 from pipeline.validate.alike import alike
+from pipeline.validate.corrections import licences_of, told
 from pipeline.validate.rows import addressed, typed_text
 from pipeline.validate.slips import slips
 from pipeline.validate.terms import limit
@@ -69,14 +67,14 @@ def changed_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding
         return
     field = frame.form.fields[check.field]
     at = earlier.same(frame)
-    licences = _licences(check, frame, scene)
+    licences = licences_of(check, frame, scene.setting)
     months = list(zip(field.columns, field.headings(), strict=True))
     for month, (name, heading) in enumerate(months[: scene.setting.period.month - 1], start=1):
         now, before = frame.column(name), earlier.column(name)
         for number in np.flatnonzero(at >= 0):
             old = number_at(before, int(at[number])) or Fraction(0)
             new = number_at(now, int(number)) or Fraction(0)
-            if now.bad[number] or old == new or not _told(earlier, int(at[number]), name, month):
+            if now.bad[number] or old == new or not told(earlier, int(at[number]), name, month):
                 continue
             key = (frame.unit[number], frame.key[number], name)
             if new in licences.get(key, ()):
@@ -92,6 +90,24 @@ def changed_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding
                 原值=plain(old),
                 新值=plain(new),
             )
+
+
+def changed_years_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
+    """V27: what stood for the years before, closed by now, changed without a correction."""
+    earlier = scene.setting.earlier.get(check.form)
+    if earlier is None or not len(earlier):
+        return
+    field = frame.form.fields[check.field]
+    at = earlier.same(frame)
+    licences = licences_of(check, frame, scene.setting, years_before=True)
+    now, before = frame.column(field.name), earlier.column(field.name).take(at)
+    for number in np.flatnonzero(now.known & before.known):
+        old, new = number_at(before, int(number)), number_at(now, int(number))
+        key = (frame.unit[number], frame.key[number], check.field)
+        if old is None or new is None or old == new or new - old in licences.get(key, ()):
+            continue
+        words = {"月份": field.heading, "原值": plain(old), "新值": plain(new)}
+        yield _finding(check, frame, scene, int(number), field, [field.name], **words)
 
 
 def closure(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
@@ -228,6 +244,7 @@ def fine_decimals(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]
 CHECKS: Mapping[str, Callable[[Check, Frame, Scene], Iterator[Finding]]] = {
     "期后填数": filled_beyond,
     "前期改动": changed_before,
+    "往年改动": changed_years_before,
     "任务闭合": closure,
     "量级突变": unit_slip,
     "单位内重复": twice_within,
@@ -235,44 +252,6 @@ CHECKS: Mapping[str, Callable[[Check, Frame, Scene], Iterator[Finding]]] = {
     "项目缺失": vanished,
     "小数位数": fine_decimals,
 }
-
-
-def _told(earlier: Frame, row: int, name: str, month: int) -> bool:
-    """Whether the accepted table already spoke of the month, and in a way that could be used."""
-    source = earlier.sources[earlier.owner[row]]
-    column = source.table.columns.get(name)
-    at = int(earlier.row[row])
-    unusable = column and column.values[at] is None and column.raw.get(at, "") not in NOTHING
-    return month <= source.submission.period.month and not unusable
-
-
-def _licences(
-    check: Check, frame: Frame, scene: Scene
-) -> Mapping[tuple[str, str, str], set[Fraction]]:
-    """The corrections that were applied for: (unit, project, month) → the new values."""
-    licences: dict[tuple[str, str, str], set[Fraction]] = defaultdict(set)
-    requests = scene.setting.frames.get(check.allowance)
-    if requests is None:
-        return licences
-    period, where = requests.column("原所属期"), requests.column("更正表")
-    new = requests.column("新值")
-    for number in range(len(requests)):
-        value = number_at(new, number)
-        if value is None or not period.known[number]:
-            continue
-        if where.known[number] and where.data[number] != frame.form.sheet:
-            continue
-        month = _month(int(period.data[number]))
-        if month.year != scene.setting.period.year:
-            continue
-        name = f"{check.field}.{month.month}"
-        licences[requests.unit[number], requests.key[number], name].add(value)
-    return licences
-
-
-def _month(day: int) -> Period:
-    first = date.fromordinal(day)
-    return Period(first.year, first.month)
 
 
 def _finding(
