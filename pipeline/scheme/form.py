@@ -65,6 +65,11 @@ class Field:
     line: int = 0
 
     @property
+    def must(self) -> bool:
+        """Whether a table without the column is returned (V04)."""
+        return self.required or self.needed or self.required_when is not None
+
+    @property
     def expressions(self) -> Iterator[Expression]:
         """The formulas that its declaration holds."""
         for one in (self.required_when, self.carry, self.new_year):

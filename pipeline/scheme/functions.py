@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Protocol
@@ -187,11 +188,22 @@ def _project_total(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
     amount = inner.value(arguments[1])
     rows = _rows(inner, arguments[2:], len(frame))
     own = list(zip(evaluation.frame.unit, evaluation.frame.key, strict=True))
-    return _laid_out(own, list(zip(frame.unit, frame.key, strict=True)), amount, rows)
+    sums = _laid_out(own, list(zip(frame.unit, frame.key, strict=True)), amount, rows)
+    return _of_senders(sums, frame, evaluation.frame.unit)
 
 
 def _per_unit(evaluation: Evaluation, frame: Frame, amount: Vector, rows: Vector) -> Vector:
-    return _laid_out(list(evaluation.frame.unit), list(frame.unit), amount, rows)
+    sums = _laid_out(list(evaluation.frame.unit), list(frame.unit), amount, rows)
+    return _of_senders(sums, frame, evaluation.frame.unit)
+
+
+def _of_senders(sums: Vector, frame: Frame, units: np.ndarray) -> Vector:
+    """Sums over a table that a unit must send and did not are unusable, not nothing."""
+    if not frame.form.must:
+        return sums
+    senders = {one.submission.unit for one in frame.sources}
+    lacking = np.array([unit not in senders for unit in units], dtype=bool)
+    return replace(sums, known=sums.known & ~lacking, bad=sums.bad | lacking)
 
 
 def _laid_out(own: list, others: list, amount: Vector, rows: Vector) -> Vector:

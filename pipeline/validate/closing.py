@@ -37,8 +37,8 @@ def _opened(
     for field in form.fields.values():
         if not field.repeat and field.new_year is None:
             continue
-        for column in field.columns:
-            columns.pop(column, None)
+        for column in set(field.columns) & set(columns):
+            columns[column] = replace(columns[column], values=[None] * len(table), raw={})
         if isinstance(field.new_year, Expression):
             made = _made(field, field.new_year, frame, source, table)
             columns |= {made.name: made}

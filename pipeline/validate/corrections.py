@@ -46,14 +46,15 @@ def licences_of(
     return {whose: set(values) for whose, values in licences.items()}
 
 
-def told(earlier: Frame, row: int, name: str, month: int) -> bool:
+def told(earlier: Frame, row: int, name: str, month: Period) -> bool:
     """Whether the accepted table already spoke of the month, and in a way that could be used."""
     source = earlier.sources[earlier.owner[row]]
     column = source.table.columns.get(name)
     at = int(earlier.row[row])
     if column is None or (column.values[at] is None and column.raw.get(at, "") not in NOTHING):
         return False
-    return month <= source.submission.period.month
+    last = source.submission.period
+    return month.year == last.year and month <= last
 
 
 def _month(day: int) -> Period:

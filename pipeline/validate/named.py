@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline.model.finding import Finding
 from pipeline.model.number import plain
+from pipeline.model.period import Period
 from pipeline.model.place import Place
 from pipeline.scheme.evaluate import number_at
 from pipeline.scheme.form import Field, Kind
@@ -51,7 +52,8 @@ def filled_beyond(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]
         cells = [
             name
             for name, column in columns.items()
-            if column.bad[number] or (column.known[number] and column.data[number] != 0)
+            if name in frame.table(number).columns
+            and (column.bad[number] or (column.known[number] and column.data[number] != 0))
         ]
         if cells:
             heads = dict(zip(field.columns, field.headings(), strict=True))
@@ -69,21 +71,23 @@ def changed_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding
     at = earlier.same(frame)
     licences = licences_of(check, frame, scene.setting)
     months = list(zip(field.columns, field.headings(), strict=True))
-    for month, (name, heading) in enumerate(months[: scene.setting.period.month - 1], start=1):
+    year = scene.setting.period.year
+    for number, (name, heading) in enumerate(months[: scene.setting.period.month - 1], start=1):
+        month = Period(year, number)
         now, before = frame.column(name), earlier.column(name)
-        for number in np.flatnonzero(at >= 0):
-            old = number_at(before, int(at[number])) or Fraction(0)
-            new = number_at(now, int(number)) or Fraction(0)
-            if now.bad[number] or old == new or not told(earlier, int(at[number]), name, month):
+        for row in np.flatnonzero(at >= 0):
+            old = number_at(before, int(at[row])) or Fraction(0)
+            new = number_at(now, int(row)) or Fraction(0)
+            if now.bad[row] or old == new or not told(earlier, int(at[row]), name, month):
                 continue
-            key = (frame.unit[number], frame.key[number], name)
+            key = (frame.unit[row], frame.key[row], name)
             if new in licences.get(key, ()):
                 continue
             yield _finding(
                 check,
                 frame,
                 scene,
-                number,
+                row,
                 field,
                 [name],
                 月份=heading,

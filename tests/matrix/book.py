@@ -62,6 +62,7 @@ class Book:
         self.extra: dict[str, str] = {}
         self.below: dict[str, list[Row]] = {}
         self.hidden: dict[str, set[int]] = {}
+        self.absent: set[str] = set()
         self.rows[COVER] = [_cover(month)]
         self.rows[SUMMARY] = [{"指标": name} for name in SUMS]
 
@@ -105,7 +106,7 @@ class Book:
         return form, f"{column_letter(number + 1)}{index + 3}"
 
     def grids(self) -> tuple[Grid, ...]:
-        return tuple(self._grid(form) for form in FORMS)
+        return tuple(self._grid(form) for form in FORMS if form not in self.absent)
 
     def _grid(self, form: str) -> Grid:
         declared = shipped().form(form)

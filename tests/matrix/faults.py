@@ -21,6 +21,7 @@ from tests.matrix.book import (
     Book,
     Cell,
 )
+from tests.validate.bureau import shipped
 
 More = Callable[[Book, Book, int], Cell | None]
 
@@ -93,7 +94,7 @@ def _vanished(before: Book, book: Book, at: int) -> Cell:
     return LEDGER, 0, ""
 
 
-def _retitled(form: str, name: str, heading: str | None) -> More:
+def retitled(form: str, name: str, heading: str | None) -> More:
     def change(before: Book, book: Book, at: int) -> Cell:
         book.headings[form, name] = heading
         return (form, -1, name) if heading else (form, 0, "")
@@ -101,13 +102,31 @@ def _retitled(form: str, name: str, heading: str | None) -> More:
     return change
 
 
+def absent(form: str) -> More:
+    def remove(before: Book, book: Book, at: int) -> Cell:
+        book.absent.add(form)
+        return "", 0, ""
+
+    return remove
+
+
 def _hidden(before: Book, book: Book, at: int) -> None:
     book.hidden[LEDGER] = {at}
 
 
-def _other_measure(before: Book, book: Book, at: int) -> Cell:
-    book.above[ARRIVALS] = "单位：亿元"
-    return ARRIVALS, -2, "项目编码"
+def _in_hundred_millions(form: str) -> More:
+    """The sheet says 亿元, and its amounts are."""
+
+    def convert(before: Book, book: Book, at: int) -> Cell:
+        book.above[form] = "单位：亿元"
+        for one in shipped().form(form).fields.values():
+            for name in one.columns if one.measure == "万元" else ():
+                for row in book.rows[form]:
+                    if isinstance(row.get(name), (int, float)):
+                        row[name] = row[name] / 10_000  # type: ignore[operator]
+        return form, -2, "项目编码"
+
+    return convert
 
 
 def _wrong_total(before: Book, book: Book, at: int) -> Cell:
@@ -255,8 +274,8 @@ PROJECTS = [
 ]  # fmt: skip
 
 SHEETS = [
-    Fault("V04", WORKS, "", more=_retitled(WORKS, "本年累计", None)),
-    Fault("V05", LEDGER, "", more=_retitled(LEDGER, "投资方所在地", "投资方的所在地")),
+    Fault("V04", WORKS, "", more=retitled(WORKS, "本年累计", None)),
+    Fault("V05", LEDGER, "", more=retitled(LEDGER, "投资方所在地", "投资方的所在地")),
     Fault("V15", LEDGER, "", more=_vanished),
     Fault("V26", SUMMARY, "", more=_said(0, 7)),
     Fault("V26", SUMMARY, "", more=_said(1, 7), reads=("新引进年度",)),
@@ -266,7 +285,7 @@ SHEETS = [
     Fault("V31", SUMMARY, "", more=_last_minute, month=12),
     Fault("V55", COVER, "", more=_zero),
     Fault("V56", LEDGER, "项目编码", more=_hidden),
-    Fault("X03", ARRIVALS, "", more=_other_measure),
+    *(Fault("X03", one, "", more=_in_hundred_millions(one)) for one in (LEDGER, ARRIVALS, WORKS)),
     Fault("X05", WORKS, "", more=_wrong_total),
     Fault("X07", ARRIVALS, "", more=_further_column),
 ]

@@ -12,9 +12,20 @@ from collections.abc import Iterable, Sequence
 import pytest
 
 from pipeline.model.finding import Addressee, Finding
-from tests.matrix.book import ARRIVALS, LEDGER, Book, Cell, both, judged
+from tests.matrix.book import (
+    ARRIVALS,
+    DAYS,
+    LEADS,
+    LEDGER,
+    SUMMARY,
+    WORKS,
+    Book,
+    Cell,
+    both,
+    judged,
+)
 from tests.matrix.dirt import KINDS, Dirt
-from tests.matrix.faults import PROJECTS, SHEETS, Fault
+from tests.matrix.faults import PROJECTS, SHEETS, Fault, absent, retitled
 from tests.validate.bureau import shipped
 
 Soiled = tuple[Dirt, Cell]
@@ -69,6 +80,17 @@ def test_every_rule_that_can_speak_of_one_workbook_of_a_unit_is_in_the_matrix():
     tried = {one.code for one in (*PROJECTS, *SHEETS)} | {one.code for one in KINDS}
     assert tried == units
     assert len(KINDS) >= 40
+
+
+@pytest.mark.parametrize("form", [LEDGER, ARRIVALS, WORKS, SUMMARY, LEADS, DAYS])
+def test_a_sheet_or_column_that_is_lacking_is_one_fault_and_no_rule_speaks_of_it_too(form):
+    declared = shipped().form(form)
+    lacking = [one.columns[-1] for one in declared.fields.values() if one.must]
+    for name in [*lacking, *[""] * declared.must]:
+        before, book = both(6, [1, 2, 3])
+        spoil = retitled(form, name, None) if name else absent(form)
+        cells = [("V04", spoil(before, book, 0))]
+        _agree(_judged(before, book, []), book, cells, [])
 
 
 def _listed(dirt: Dirt) -> tuple[str, str]:
