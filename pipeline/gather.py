@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 
 from pipeline.aggregate.contradictions import remarks as remarks_on_figures
 from pipeline.aggregate.figures import Ground, Stock, figures, fronts_of, groups_of
@@ -28,7 +27,6 @@ from pipeline.collect.arrivals import (
 from pipeline.collect.base import Base, read_base, with_codes
 from pipeline.collect.directory import Directory, directory_of
 from pipeline.collect.explanations import explained, unmatched
-from pipeline.collect.former import former_registers
 from pipeline.collect.material import material_in
 from pipeline.collect.proposals import proposals
 from pipeline.collect.receive import Receipt, files_in, periods_in, receive
@@ -87,7 +85,7 @@ def gather(
     progress: Progress = lambda text: None,
     jobs: int = 1,
 ) -> tuple[Scheme, Month]:
-    """Read and judge the year up to the period, add up and assess; Faulty, NoPeriod."""
+    """Read and judge all months up to the period, add up and assess; Faulty, NoPeriod."""
     scheme = load_scheme(office.templates)
     known = periods_in(office.inputs)
     with Reader(jobs=jobs) as reader:
@@ -98,9 +96,8 @@ def gather(
         everyone = directory_of(role_table(scheme, base, "名录"), period)
         base = with_codes(base, scheme, everyone, period)
         ledger = Ledger()
-        months = [one for one in known if one.year == period.year and one <= period]
-        former = former_registers(scheme, base, office.inputs, period.year, reader)
-        judged = _judged(office, scheme, base, months, ledger, reader, waivers, progress, former)
+        months = [one for one in known if one <= period]
+        judged = _judged(office, scheme, base, months, ledger, reader, waivers, progress)
         *_, (receipt, units, verdict) = judged
     progress("汇总并评价")
     month = _month(scheme, base, receipt, units, verdict, ledger, why, office)
@@ -122,19 +119,13 @@ def accepted(
         listed = role_table(scheme, base, "名录")
         base = with_codes(base, scheme, directory_of(listed, last), last)
         units: Sequence[Unit] = directory_of(listed, wanted or last.earlier(-1)).units
-        whole = Ledger()
-        for year in (last.year, last.year - 1):
-            ledger = Ledger()
-            months = [one for one in sent if one.year == year]
-            for _, those, _ in _judged(office, scheme, base, months, ledger, reader, (), progress):
-                units = units or those
-            whole.add(ledger)
-            if all(unit.code in whole.accepted for unit in units):
-                break
+        ledger = Ledger()
+        for _, those, _ in _judged(office, scheme, base, sent, ledger, reader, (), progress):
+            units = units or those
     parameters = parameters_of(scheme, base)
-    kept = base_frames(scheme, base.tables, base.file, whole.codes)
-    whole_since = whole.accepted, whole.since, whole.codes
-    return scheme, Accepted(last, units, *whole_since, parameters, kept)
+    kept = base_frames(scheme, base.tables, base.file, ledger.codes)
+    held = ledger.accepted, ledger.since, ledger.codes
+    return scheme, Accepted(last, units, *held, parameters, kept)
 
 
 def settings_of(
@@ -158,17 +149,18 @@ def _judged(
     reader: Reader,
     waivers: Sequence[Waiver],
     progress: Progress,
-    former: Sources = MappingProxyType({}),
 ) -> Iterator[tuple[Receipt, Sequence[Unit], Verdict]]:
     """Read and judge month after month, each against what the ledger holds by then."""
-    for one in months:
+    for before, one in zip([None, *months], months, strict=False):
         progress(f"读取并审核{one}")
+        if before is not None and before.year < one.year:
+            ledger.close(scheme)
         directory = directory_of(role_table(scheme, base, "名录"), one)
         receipt = receive(scheme, directory, office.inputs / str(one), one, reader)
         ledger.learn(scheme, one, receipt.files, receipt.submissions)
         units = directory.units or receipt.strangers
         named = [_by_code(waiver, directory) for waiver in waivers]
-        matter = _matter(scheme, base, receipt, units, ledger, named, former)
+        matter = _matter(scheme, base, receipt, units, ledger, named)
         verdict = judge(scheme, matter, [*receipt.findings, *base.findings])
         if verdict.faults:
             raise Faulty(verdict.faults)
@@ -209,7 +201,6 @@ def _matter(
     units: Sequence[Unit],
     ledger: Ledger,
     waivers: Sequence[Waiver],
-    former: Sources,
 ) -> Matter:
     return Matter(
         period=receipt.period,
@@ -219,7 +210,7 @@ def _matter(
         units=[unit.code for unit in units],
         earlier=dict(ledger.accepted),
         codes=ledger.codes,
-        former=former,
+        former=ledger.former,
         due=deadlines_of(receipt.period, parameters_of(scheme, base)).due,
         waivers=[*waivers, *_registered(scheme, base, receipt.period)],
     )
@@ -237,12 +228,13 @@ def _month(
 ) -> Month:
     period = receipt.period
     parameters = parameters_of(scheme, base)
-    carried = _carried(verdict, ledger, units, keep=parameters.get("缺报处理") != "不计")
+    since = {unit: one for unit, one in ledger.since.items() if one.year == period.year}
+    carried = _carried(verdict, since, units, keep=parameters.get("缺报处理") != "不计")
     frames = _frames(scheme, base, verdict, ledger, carried)
     stock = Stock(period, frames, units, verdict.states, frozenset(carried))
     ground = Ground(stock)
     made = figures(scheme, stock, ground)
-    kept = _carried(verdict, ledger, units, keep=True)
+    kept = _carried(verdict, since, units, keep=True)
     whole = stock if kept == carried else _with(stock, kept, scheme, base, verdict, ledger)
     past = past_of(office.outputs, period)
     groups = groups_of(units)
@@ -363,14 +355,15 @@ def _frames(
 
 
 def _carried(
-    verdict: Verdict, ledger: Ledger, units: Sequence[Unit], *, keep: bool
+    verdict: Verdict, since: Mapping[str, Period], units: Sequence[Unit], *, keep: bool
 ) -> dict[str, Period]:
+    """The units for which what they last sent this year stands in, and since when."""
     if not keep:
         return {}
     return {
-        unit.code: ledger.since[unit.code]
+        unit.code: since[unit.code]
         for unit in units
-        if verdict.states[unit.code] is not UnitState.ACCEPTED and unit.code in ledger.since
+        if verdict.states[unit.code] is not UnitState.ACCEPTED and unit.code in since
     }
 
 

@@ -99,10 +99,11 @@ class Cells:
             return BAD, text
         if lost_digits(value, field):
             self._note("X08", field, place, index, name, shown(value))
-        elif self._outside(field, one.value):
+            return BAD, shown(value)
+        if self._outside(field, one.value):
             self._note("V08", field, place, index, name, shown(value))
             return BAD, shown(value)
-        elif respelt(value, one, field, textual=not self.grid.name):
+        if respelt(value, one, field, textual=not self.grid.name):
             self.respelt.append(self._place(place))
         return one.value, one.raw
 
@@ -155,7 +156,7 @@ class Cells:
             field=name,
             found=text,
             expected=hint,
-            cells=((self.form.name, index, field.name),),
+            cells=((self.form.name, index, name),),
         )
         self.findings.append(finding)
 

@@ -94,8 +94,7 @@ def missing_in(form: Form, columns: Mapping[str, int]) -> list[Field]:
     return [
         one
         for one in form.fields.values()
-        if (one.required or one.needed or one.required_when is not None)
-        and any(column not in columns for column in one.columns)
+        if one.must and any(column not in columns for column in one.columns)
     ]
 
 

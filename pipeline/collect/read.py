@@ -41,9 +41,11 @@ def read_table(
 ) -> Reading:
     """Return the form's table; V04 where a must is missing, V07, V08, V10, X01, X08 per cell.
 
-    For what units send also V05, V56, X05 and X07: what is odd about the sheet. `located` says
-    where the table stands, if that is known already.
+    Fields that are not in force in `period` are not looked for. For what units send also V05,
+    V56, X05 and X07: what is odd about the sheet. `located` says where the table stands, if that
+    is known already.
     """
+    form = form.at(period)
     if form.paired:
         return _read_pairs(scheme, form, file, grids, period, unit)
     located = located or locate(form, grids)
@@ -52,9 +54,7 @@ def read_table(
     if not form.base:
         located = with_renamed(form, located)
     findings = [
-        _headless(scheme, form, file, located, one, period, unit)
-        for one in located.missing
-        if one.holds_in(period)
+        _headless(scheme, form, file, located, one, period, unit) for one in located.missing
     ]
     findings.extend(_mismeasured(scheme, form, file, located, period, unit))
     rows = rows_of(form, located, lambda: _every_heading(scheme))

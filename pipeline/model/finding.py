@@ -109,9 +109,15 @@ class Finding:
     left_out: str = ""
 
     def touches(self, other: Finding) -> bool:
-        """Tell whether both speak of a same cell; row −1 stands for every row of a table."""
+        """Tell whether both speak of a same cell.
+
+        Row −1 stands for every row of a table, a repeated field (各月) for each of its columns
+        (各月.3).
+        """
         return self.unit == other.unit and any(
-            one[0] == two[0] and one[2] == two[2] and (one[1] == two[1] or -1 in (one[1], two[1]))
+            one[0] == two[0]
+            and (one[1] == two[1] or -1 in (one[1], two[1]))
+            and (one[2] == two[2] or _holds(one[2], two[2]) or _holds(two[2], one[2]))
             for one in self.cells
             for two in other.cells
         )
@@ -154,6 +160,10 @@ class Finding:
         where = str(self.places[0]) if self.places else ""
         remedy = f"；{self.remedy}" if self.remedy else ""
         return f"{self.rule.level}〔{self.rule.code}〕{where} {self.message}{remedy}"
+
+
+def _holds(field: str, column: str) -> bool:
+    return column.startswith(f"{field}.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -67,6 +67,11 @@ class Field:
     line: int = 0
 
     @property
+    def must(self) -> bool:
+        """Whether a table without the column is returned (V04)."""
+        return self.required or self.needed or self.required_when is not None
+
+    @property
     def expressions(self) -> Iterator[Expression]:
         """The formulas that its declaration holds."""
         for one in (self.required_when, self.carry, self.new_year):
@@ -120,6 +125,11 @@ class Form:
     carry: Carry = Carry.ALWAYS
     timetable: Timetable = dataclasses.field(default_factory=Timetable)
     file: str = ""
+
+    def at(self, period: Period) -> Form:
+        """The form with the fields that are in force in `period` (自 / 至)."""
+        fields = {name: one for name, one in self.fields.items() if one.holds_in(period)}
+        return self if len(fields) == len(self.fields) else replace(self, fields=fields)
 
 
 def form_of(

@@ -98,7 +98,10 @@ class Frame:
         return len(self.row)
 
     def column(self, name: str) -> Vector:
-        """The column of a field, or of one month of a repeated field (各月.3)."""
+        """The column of a field, or of one month of a repeated field (各月.3).
+
+        Of a column that a table lacks and must have nothing is known: the cells count as unusable.
+        """
         if name not in self._columns:
             self._columns[name] = self._gather(name)
         return self._columns[name]
@@ -142,16 +145,15 @@ class Frame:
         return np.fromiter((index.get(pair, -1) for pair in pairs), dtype=np.int64, count=len(keys))
 
     def _gather(self, name: str) -> Vector:
-        base = name.split(".")[0]
-        kind = self.form.fields[base].kind
+        field = self.form.fields[name.split(".")[0]]
         cells: list[object] = []
         for source in self.sources:
             column = source.table.columns.get(name)
-            length = len(source.table)
-            cells.extend(column.values if column else [None] * length)
+            lacking = BAD if field.must and field.holds_in(source.submission.period) else None
+            cells.extend(column.values if column else [lacking] * len(source.table))
         starts = np.cumsum([0, *(len(source.table) for source in self.sources)])
         at = starts[self.owner] + self.row if len(self.row) else np.zeros(0, dtype=np.int64)
-        return vector(kind, cells).take(at) if cells else vector(kind, [])
+        return vector(field.kind, cells).take(at) if cells else vector(field.kind, [])
 
 
 def frame_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -45,15 +46,19 @@ class Evaluation(Protocol):
 
 
 def _filled(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    """非空(a, b): whether one holds anything; unknown where only the unusable stands."""
     filled = np.zeros(len(evaluation.frame), dtype=bool)
+    bad = np.zeros(len(evaluation.frame), dtype=bool)
     for argument in arguments:
         for column in evaluation.columns(argument):
-            filled |= column.known | column.bad
-    return sure(filled)
+            filled |= column.known
+            bad |= column.bad
+    return Vector("flag", filled, filled | ~bad, bad & ~filled)
 
 
 def _empty(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
-    return sure(~_filled(evaluation, arguments).data)
+    filled = _filled(evaluation, arguments)
+    return Vector("flag", ~filled.data, filled.known, filled.bad)
 
 
 def _sum(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
@@ -190,7 +195,8 @@ def _project_total(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
     frame, inner = evaluation.linked(arguments[0])
     amount = inner.value(arguments[1])
     rows = _rows(inner, arguments[2:], len(frame))
-    return _laid_out(_projects(evaluation.frame), _projects(frame), amount, rows)
+    sums = _laid_out(_projects(evaluation.frame), _projects(frame), amount, rows)
+    return _of_senders(sums, frame, evaluation.frame.unit)
 
 
 def _projects(frame: Frame) -> np.ndarray:
@@ -199,7 +205,17 @@ def _projects(frame: Frame) -> np.ndarray:
 
 
 def _per_unit(evaluation: Evaluation, frame: Frame, amount: Vector, rows: Vector) -> Vector:
-    return _laid_out(evaluation.frame.unit, frame.unit, amount, rows)
+    sums = _laid_out(evaluation.frame.unit, frame.unit, amount, rows)
+    return _of_senders(sums, frame, evaluation.frame.unit)
+
+
+def _of_senders(sums: Vector, frame: Frame, units: np.ndarray) -> Vector:
+    """Sums over a table that a unit must send and did not are unusable, not nothing."""
+    if not frame.form.must:
+        return sums
+    senders = {one.submission.unit for one in frame.sources}
+    lacking = np.array([unit not in senders for unit in units], dtype=bool)
+    return replace(sums, known=sums.known & ~lacking, bad=sums.bad | lacking)
 
 
 def _laid_out(own: np.ndarray, others: np.ndarray, amount: Vector, rows: Vector) -> Vector:

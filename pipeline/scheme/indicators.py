@@ -63,6 +63,12 @@ class Indicator:
         """Whether its meaning changed with this year, so that last year's only informs (V51)."""
         return self.changed == year
 
+    def holds_in(self, period: Period) -> bool:
+        """Tell whether the indicator is in force in `period` (自 / 至)."""
+        return (self.since is None or self.since <= period) and (
+            self.until is None or period <= self.until
+        )
+
     @property
     def headline(self) -> Status:
         """The confirmed figure where the level above confirms it, else the accepted reports."""
@@ -95,11 +101,6 @@ class Indicator:
             if definition.whole is not None:
                 return definition.whole.words
         return ""
-
-    def holds_in(self, period: Period) -> bool:
-        return (self.since is None or self.since <= period) and (
-            self.until is None or period <= self.until
-        )
 
 
 def told(text: str, parameters: Mapping[str, object]) -> str:

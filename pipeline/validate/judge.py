@@ -12,6 +12,7 @@ from pipeline.model.period import Period
 from pipeline.model.table import Submission, Table
 from pipeline.model.unit import UnitState
 from pipeline.scheme.frame import Frame, Setting, Source, frame_of
+from pipeline.scheme.rules import Check
 from pipeline.scheme.scheme import Scheme
 from pipeline.validate.left_out import with_left_out
 from pipeline.validate.named import CHECKS, named
@@ -175,7 +176,7 @@ def _checked(
         yield from required(scheme, frame, setting, faults)
         yield from unique(scheme, frame, setting)
     for check in scheme.checks:
-        if not check.rule.holds_in(matter.period):
+        if not (check.rule.holds_in(matter.period) and _readable(check, scheme, matter.period)):
             continue
         if check.formula is not None:
             yield from formula(check, setting.frames[check.form], setting, faults)
@@ -186,6 +187,15 @@ def _checked(
             known = "、".join(CHECKS)
             what = f"没有“{check.named}”这种检查"
             faults.append(Fault(file, f"第{line}行", what, f"可用的有：{known}"))
+
+
+def _readable(check: Check, scheme: Scheme, period: Period) -> bool:
+    """Whether all that the check reads is in force (自 / 至): else there is nothing to judge."""
+    fields = [(check.form, check.field)] if check.field else []
+    for one in (check.formula, check.condition, *check.terms.values()):
+        fields += [(form or check.form, name) for form, name in one.names()] if one else []
+    declared = (scheme.form(form).fields.get(name) for form, name in fields)
+    return all(one is None or one.holds_in(period) for one in declared)
 
 
 def _keyed(findings: Iterable[Finding], frames: Mapping[str, Frame]) -> Iterator[Finding]:

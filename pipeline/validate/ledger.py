@@ -1,4 +1,4 @@
-"""What a year's accepted tables add up to so far: the memory from month to month."""
+"""What was accepted so far: the memory from month to month, and from one year to the next."""
 
 from __future__ import annotations
 
@@ -7,19 +7,22 @@ from dataclasses import dataclass, field
 
 from pipeline.model.period import Period
 from pipeline.model.table import Submission
-from pipeline.scheme.frame import normal
+from pipeline.scheme.frame import Source, normal
 from pipeline.scheme.scheme import Scheme
+from pipeline.validate.closing import closed
 from pipeline.validate.judge import Sources, Verdict
 
 
 @dataclass
 class Ledger:
-    """What was accepted so far in the year, per unit, and the codes that projects have."""
+    """What was accepted last of each unit, since when, and the codes that projects have."""
 
     accepted: dict[str, Sources] = field(default_factory=dict)
     since: dict[str, Period] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    former: dict[str, list[Source]] = field(default_factory=dict)
+    """The registers with which the year before ended, by form."""
 
     def learn(
         self,
@@ -37,11 +40,15 @@ class Ledger:
             for name in registers & set(submission.tables):
                 _learn(known, scheme.forms[name].key, submission, name)
 
-    def add(self, before: Ledger) -> None:
-        """Take over what an earlier year's ledger knows of units that this one does not."""
-        self.accepted = before.accepted | self.accepted
-        self.since = before.since | self.since
-        self.codes = before.codes | self.codes
+    def close(self, scheme: Scheme) -> None:
+        """Turn the tables of a year that is over into what the next one starts from."""
+        self.former = {
+            name: [one for sources in self.accepted.values() for one in sources.get(name, ())]
+            for name in sorted({form.parent for form in scheme.forms.values() if form.parent})
+        }
+        self.accepted = {
+            unit: closed(scheme, sources, self.codes) for unit, sources in self.accepted.items()
+        }
 
     def enter(self, verdict: Verdict, period: Period) -> None:
         """Take over what a month's verdict lets count."""

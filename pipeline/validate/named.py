@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
 import numpy as np
@@ -14,13 +12,13 @@ from pipeline.model.finding import Finding
 from pipeline.model.number import plain
 from pipeline.model.period import Period
 from pipeline.model.place import Place
-from pipeline.model.table import NOTHING
 from pipeline.scheme.evaluate import number_at
 from pipeline.scheme.form import Kind
 from pipeline.scheme.frame import Frame, normal
 from pipeline.scheme.rules import Check, found
 from pipeline.validate.alike import alike
 from pipeline.validate.audited import audited
+from pipeline.validate.corrections import licences_of, told
 from pipeline.validate.counted import counted_again, counted_twice
 from pipeline.validate.quoted import parts, quoted_rates, quoted_sums, tiers, whole_sums
 from pipeline.validate.rows import typed_text
@@ -51,11 +49,13 @@ def filled_beyond(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]
         cells = [
             name
             for name, column in columns.items()
-            if column.bad[number] or (column.known[number] and column.data[number] != 0)
+            if name in frame.table(number).columns
+            and (column.bad[number] or (column.known[number] and column.data[number] != 0))
         ]
-        heads = dict(zip(field.columns, field.headings(), strict=True))
-        said = "、".join(heads[cell] for cell in cells)
-        yield finding(check, frame, scene, int(number), field, cells, 月份=said)
+        if cells:
+            heads = dict(zip(field.columns, field.headings(), strict=True))
+            said = "、".join(heads[cell] for cell in cells)
+            yield finding(check, frame, scene, int(number), field, cells, 月份=said)
 
 
 def changed_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
@@ -65,31 +65,51 @@ def changed_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding
         return
     field = frame.form.fields[check.field]
     at = earlier.same(frame)
-    licences = _licences(check, frame, scene)
+    licences = licences_of(check, frame, scene.setting)
     months = list(zip(field.columns, field.headings(), strict=True))
-    for month, (name, heading) in enumerate(months[: scene.setting.period.month - 1], start=1):
+    year = scene.setting.period.year
+    for number, (name, heading) in enumerate(months[: scene.setting.period.month - 1], start=1):
+        month = Period(year, number)
         now, before = frame.column(name), earlier.column(name)
         then = before.take(at)
         moved = np.where(now.known, now.data, 0) != np.where(then.known, then.data, 0)
-        for number in np.flatnonzero((at >= 0) & moved.astype(bool)):
-            old = number_at(before, int(at[number])) or Fraction(0)
-            new = number_at(now, int(number)) or Fraction(0)
-            if now.bad[number] or old == new or not _told(earlier, int(at[number]), name, month):
+        for row in np.flatnonzero((at >= 0) & moved.astype(bool)):
+            old = number_at(before, int(at[row])) or Fraction(0)
+            new = number_at(now, int(row)) or Fraction(0)
+            if now.bad[row] or old == new or not told(earlier, int(at[row]), name, month):
                 continue
-            key = (frame.unit[number], frame.key[number], name)
+            key = (frame.unit[row], frame.key[row], name)
             if new in licences.get(key, ()):
                 continue
             yield finding(
                 check,
                 frame,
                 scene,
-                number,
+                row,
                 field,
                 [name],
                 月份=heading,
                 原值=plain(old),
                 新值=plain(new),
             )
+
+
+def changed_years_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
+    """V27: what stood for the years before, closed by now, changed without a correction."""
+    earlier = scene.setting.earlier.get(check.form)
+    if earlier is None or not len(earlier):
+        return
+    field = frame.form.fields[check.field]
+    at = earlier.same(frame)
+    licences = licences_of(check, frame, scene.setting, years_before=True)
+    now, before = frame.column(field.name), earlier.column(field.name).take(at)
+    for number in np.flatnonzero(now.known & before.known):
+        old, new = number_at(before, int(number)), number_at(now, int(number))
+        key = (frame.unit[number], frame.key[number], check.field)
+        if old is None or new is None or old == new or new - old in licences.get(key, ()):
+            continue
+        words = {"月份": field.heading, "原值": plain(old), "新值": plain(new)}
+        yield finding(check, frame, scene, int(number), field, [field.name], **words)
 
 
 def unit_slip(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
@@ -161,10 +181,11 @@ def vanished(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
 def fine_decimals(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
     """V09: more decimals than the term 位数 allows, in the form's own unit of measure.
 
-    A sum of the months that only repeats their decimals is no fault of its own.
+    With a field only there: what is a sum by itself would repeat what its parts already say.
     """
     most = int(limit(check, frame, scene.setting, "位数", Fraction(2)))
-    for field in frame.form.fields.values():
+    fields = frame.form.fields
+    for field in [fields[check.field]] if check.field else fields.values():
         if field.kind is not Kind.NUMBER or field.measure != frame.form.measure:
             continue
         for name in field.columns:
@@ -173,27 +194,16 @@ def fine_decimals(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]
                 continue
             odd = column.data % 10 ** (column.scale - most) != 0
             for row in np.flatnonzero(column.known & odd.astype(bool)):
-                value = number_at(column, int(row)) or Fraction(0)
-                if field.repeat or value not in _month_sums(frame, int(row)):
-                    heading = dict(zip(field.columns, field.headings(), strict=True))[name]
-                    words = {"列": heading, "值": plain(value), "位数": str(most)}
-                    yield finding(check, frame, scene, int(row), field, [name], **words)
-
-
-def _month_sums(frame: Frame, row: int) -> set[Fraction]:
-    """What the months of each field with one column a month add up to."""
-    fields = (one for one in frame.form.fields.values() if one.repeat)
-    return {
-        sum(
-            (number_at(frame.column(name), row) or Fraction(0) for name in one.columns), Fraction(0)
-        )
-        for one in fields
-    }
+                heading = dict(zip(field.columns, field.headings(), strict=True))[name]
+                value = plain(number_at(column, int(row)) or Fraction(0))
+                words = {"列": heading, "值": value, "位数": str(most)}
+                yield finding(check, frame, scene, int(row), field, [name], **words)
 
 
 CHECKS: Mapping[str, Callable[[Check, Frame, Scene], Iterator[Finding]]] = {
     "期后填数": filled_beyond,
     "前期改动": changed_before,
+    "往年改动": changed_years_before,
     "任务闭合": closure,
     "量级突变": unit_slip,
     "单位内重复": twice_within,
@@ -216,41 +226,3 @@ CHECKS: Mapping[str, Callable[[Check, Frame, Scene], Iterator[Finding]]] = {
     "核定核对": audited,
     "未报送": silent_units,
 }
-
-
-def _told(earlier: Frame, row: int, name: str, month: int) -> bool:
-    """Whether the accepted table already spoke of the month, and in a way that could be used."""
-    source = earlier.sources[earlier.owner[row]]
-    column = source.table.columns.get(name)
-    at = int(earlier.row[row])
-    unusable = column and column.values[at] is None and column.raw.get(at, "") not in NOTHING
-    return month <= source.submission.period.month and not unusable
-
-
-def _licences(
-    check: Check, frame: Frame, scene: Scene
-) -> Mapping[tuple[str, str, str], set[Fraction]]:
-    """The corrections that were applied for: (unit, project, month) → the new values."""
-    licences: dict[tuple[str, str, str], set[Fraction]] = defaultdict(set)
-    requests = scene.setting.frames.get(check.allowance)
-    if requests is None:
-        return licences
-    period, where = requests.column("原所属期"), requests.column("更正表")
-    new = requests.column("新值")
-    for number in range(len(requests)):
-        value = number_at(new, number)
-        if value is None or not period.known[number]:
-            continue
-        if where.known[number] and where.data[number] != frame.form.sheet:
-            continue
-        month = _month(int(period.data[number]))
-        if month.year != scene.setting.period.year:
-            continue
-        name = f"{check.field}.{month.month}"
-        licences[requests.unit[number], requests.key[number], name].add(value)
-    return licences
-
-
-def _month(day: int) -> Period:
-    first = date.fromordinal(day)
-    return Period(first.year, first.month)

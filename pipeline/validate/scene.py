@@ -68,7 +68,7 @@ def finding(
         field=columns[0],
         key=str(frame.identity[number]),
         found=typed_text(frame, columns[0], number),
-        cells=((frame.form.name, row, field.name),),
+        cells=tuple((frame.form.name, row, name) for name in columns),
     )
 
 

@@ -26,7 +26,7 @@ def unsilenced(findings: Sequence[Finding]) -> list[Finding]:
 
 
 class _Covers:
-    """The covering findings by what they cover, so that each finding asks only for its own."""
+    """The covering findings by the fields that they cover, so that each finding asks only for its own."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self._files: dict[tuple[str, str], list[Entry]] = defaultdict(list)
@@ -41,11 +41,9 @@ class _Covers:
                 if entry[1].rule.code != one.rule.code:
                     yield entry
         for table, row, name in one.cells:
-            rows = self._columns.get((one.unit, one.rule.code, table, name))
-            if rows is None:
-                continue
+            rows = self._columns.get((one.unit, one.rule.code, table, _field(name)), {})
             for at in rows if row == -1 else (row, -1):
-                yield from rows.get(at, ())
+                yield from (entry for entry in rows.get(at, ()) if entry[1].touches(one))
 
     def _enter(self, entry: Entry) -> None:
         one = entry[1]
@@ -55,8 +53,13 @@ class _Covers:
             return
         for code in set(one.rule.silences) - {one.rule.code}:
             for table, row, name in one.cells:
-                rows = self._columns.setdefault((one.unit, code, table, name), {})
+                rows = self._columns.setdefault((one.unit, code, table, _field(name)), {})
                 rows.setdefault(row, []).append(entry)
+
+
+def _field(name: str) -> str:
+    """The field of a column: 各月 of 各月.3."""
+    return name.partition(".")[0]
 
 
 def _covers(one: Finding, other: Finding) -> bool:

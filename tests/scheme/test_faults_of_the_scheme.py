@@ -63,7 +63,7 @@ def test_the_rules_that_ship_have_the_attributes_of_the_book_of_rules():
     assert {"V07", "V08"} <= blanking
     assert rules["V22"].level is Level.EXPLAIN
     assert rules["V47"].addressee is Addressee.OFFICE
-    assert set(rules["V24"].silences) == {"V25", "V26", "X05"}
+    assert set(rules["V24"].silences) == {"V07", "V25", "V26", "X05"}
     assert set(rules["V25"].silences) == {"V26", "X05"}
     assert set(rules["V27"].silences) == {"V25", "V26", "V28", "X05"}
     assert all(rules[code].silences == ("全部",) for code in ("V01", "V02", "V03", "V57"))

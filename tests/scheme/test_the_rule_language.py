@@ -208,8 +208,10 @@ def test_filled_and_empty_look_at_any_of_their_fields():
     assert told("空(备注, 甲)", 甲=0) is False
 
 
-def test_an_unusable_cell_is_filled_but_unknown():
-    assert told("非空(甲)", 甲=BAD) is True
+def test_of_an_unusable_cell_nothing_is_known_not_even_whether_it_is_filled():
+    assert told("非空(甲)", 甲=BAD) is None
+    assert told("空(甲)", 甲=BAD) is None
+    assert told("非空(甲, 乙)", 甲=BAD, 乙=1) is True
     assert told("甲 > 1", 甲=BAD) is None
     assert told("合计(甲, 乙)", 甲=BAD, 乙=1) is None
 
