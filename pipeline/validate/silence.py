@@ -26,7 +26,7 @@ def unsilenced(findings: Sequence[Finding]) -> list[Finding]:
 
 
 class _Covers:
-    """The covering findings by the fields that they cover, so that each finding asks only for its own."""
+    """The covering findings by the fields that they cover: each finding asks only for its own."""
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self._files: dict[tuple[str, str], list[Entry]] = defaultdict(list)
