@@ -28,6 +28,10 @@ _MISSING, _OWN, _TITLED = 5, 4, 3
 """Against ten for each header that is known: a column that lacks, the sheet's and title's name."""
 
 
+_Stretch = tuple[int, int, dict[int, str]]
+"""First and last row of a header, and the texts of neighbouring columns in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Header:
     """The header of one table: its form, its rows and columns, both ends included."""
@@ -51,11 +55,12 @@ def panes(forms: Iterable[Form], grids: Sequence[Grid], period: Period) -> dict[
     """
     listed = [form for form in forms if not form.paired]
     known = frozenset(text for form in listed for text in wanted_headings(form))
-    headers = [(grid, list(_headers(listed, known, grid))) for grid in grids]
+    stretches = [(grid, list(_stretches(known, grid))) for grid in grids]
+    headers = [(grid, _headers(listed, grid, ones)) for grid, ones in stretches if len(ones) > 1]
     shared = [(grid, ones) for grid, ones in headers if len(ones) > 1]
     if not shared:
         return {}
-    taken = _taken(shared, [grid for grid, ones in headers if ones], period)
+    taken = _taken(shared, [grid for grid, ones in stretches if ones], period)
     found: dict[str, Located] = {}
     for grid, ones in shared:
         chosen = [one for one in ones if taken.get(one.form.name) is one]
@@ -93,18 +98,35 @@ def _is_whole(grid: Grid, one: _Header, ones: Sequence[_Header], period: Period)
     return not any(field.holds_in(period) for field in located.missing)
 
 
-def _headers(forms: Sequence[Form], known: Collection[str], grid: Grid) -> Iterator[_Header]:
-    """Yield the headers of different tables; the same header again below is no other table."""
-    seen: list[_Header] = []
+def _headers(forms: Sequence[Form], grid: Grid, stretches: Iterable[_Stretch]) -> list[_Header]:
+    """The headers of different tables: stretches of one form are joined, unless texts repeat.
+
+    The same header again below is no other table.
+    """
+    found: list[_Header] = []
+    for top, bottom, columns in stretches:
+        form = _claimant(forms, grid, columns, top)
+        if form is None:
+            continue
+        one = _Header(form, top, bottom, min(columns), max(columns))
+        last = found[-1] if found else None
+        if last and last.form is form and last.top == top and not _repeats(grid, last, columns):
+            found[-1] = replace(last, right=one.right)
+        elif not any(other.form is form and _over(one, other) for other in found):
+            found.append(one)
+    return found
+
+
+def _stretches(known: Collection[str], grid: Grid) -> Iterator[_Stretch]:
+    """Cut each header at blank columns and where a text comes again."""
     for top, bottom in _bands(known, grid):
-        for one in _side_by_side(forms, known, grid, top, bottom):
-            again = any(
-                one.form is other.form and other.left <= one.right and one.left <= other.right
-                for other in seen
-            )
-            if not again:
-                seen.append(one)
-                yield one
+        stretch: dict[int, str] = {}
+        for column, text in headings_between(grid, top, bottom).items():
+            if stretch and (column - 1 not in stretch or text in stretch.values()):
+                yield top, bottom, stretch
+                stretch = {}
+            stretch[column] = text
+        yield top, bottom, stretch
 
 
 def _bands(known: Collection[str], grid: Grid) -> Iterator[tuple[int, int]]:
@@ -146,33 +168,6 @@ def _is_header(known: Collection[str], cells: Sequence[object]) -> bool:
         else:
             others += 1 if isinstance(cell, str) else len(cells)
     return False
-
-
-def _side_by_side(
-    forms: Sequence[Form], known: Collection[str], grid: Grid, top: int, bottom: int
-) -> list[_Header]:
-    """Cut a header at blank columns and where a text comes again; join what is one form's."""
-    found: list[_Header] = []
-    for columns in _stretches(headings_between(grid, top, bottom)):
-        form = _claimant(forms, grid, columns, top)
-        left, right = min(columns), max(columns)
-        last = found[-1] if found else None
-        if last and form is last.form and not _repeats(grid, last, columns):
-            found[-1] = replace(last, right=right)
-        elif form is not None:
-            found.append(_Header(form, top, bottom, left, right))
-    return found
-
-
-def _stretches(headings: Mapping[int, str]) -> Iterator[dict[int, str]]:
-    stretch: dict[int, str] = {}
-    for column, text in headings.items():
-        if stretch and (column - 1 not in stretch or text in stretch.values()):
-            yield stretch
-            stretch = {}
-        stretch[column] = text
-    if stretch:
-        yield stretch
 
 
 def _repeats(grid: Grid, header: _Header, columns: Mapping[int, str]) -> bool:

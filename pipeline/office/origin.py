@@ -1,7 +1,7 @@
 """Origins: the mark by which a copy that we made of a file is known when it comes back.
 
-It stands in a custom property of the document, which Excel, WPS and LibreOffice keep when they
-save, in whatever format.
+It stands in a custom property of the document, which LibreOffice keeps when it saves, as .xlsx,
+.xls or .ods.
 """
 
 from __future__ import annotations
