@@ -290,6 +290,37 @@ def test_V55_and_V59_a_zero_report_with_an_impossible_trip(bureau):
     ]
 
 
+def test_V48_and_V49_targets_of_other_kinds_that_cannot_be_judged(bureau):
+    row = {"年度": 2026, "单位（代码、汇总组或全市）": "ZJ01", "指标": SUMS[0], "下达": "本级"}
+    row |= {"是否考核": "是", "确保数": 100}
+    bureau.keep(年度目标=[
+        row | {"类别": "存量增量"},
+        row | {"类别": "组合"},
+        row | {"类别": "总量", "调整后确保数": 90, "调整后力争数": 80},
+        row | {"类别": "存量增量", "存量基数": 400},
+        row | {"类别": "组合", "每个不低于（万元）": 10000},
+        row | {"类别": "总量", "调整后确保数": 90, "调整日期": date(2026, 5, 1)},
+    ])  # fmt: skip
+    bureau.send(town())
+    found = [one for one in bureau.findings(unit="") if one.rule.code in ("V48", "V49")]
+    # row 4 lacks 存量基数, row 5 每个不低于; row 6 says 80 for 力争 and 90 for 确保, and no day
+    said = sorted((facts(one)[0], facts(one)[4].split("，")[0]) for one in found)
+    assert said == sorted([
+        ("强制", f"“ZJ01”的“{SUMS[0]}”按存量增量下达"),
+        ("强制", f"“ZJ01”的“{SUMS[0]}”是组合任务"),
+        ("强制", f"“ZJ01”的“{SUMS[0]}”填了调整后的数"),
+        ("核实", f"“ZJ01”的“{SUMS[0]}”调整后力争数80小于确保数90"),
+    ])  # fmt: skip
+
+
+def test_V48_a_stage_that_ends_before_it_begins(bureau):
+    bureau.keep(阶段=[
+        {"名称": "攻坚", "类别": "活动", "起始日": date(2026, 4, 1), "截止日": date(2026, 2, 15)}
+    ])  # fmt: skip
+    bureau.send(town())
+    assert "阶段“攻坚”的截止日" in only(bureau, "V48", "").message
+
+
 def test_V48_and_V49_targets_that_cannot_be(bureau):
     row = {"年度": 2026, "单位（代码、汇总组或全市）": "ZJ01", "指标": SUMS[0], "下达": "本级"}
     row |= {"类别": "总量", "是否考核": "是"}

@@ -481,6 +481,14 @@ def test_V47_targets_that_add_up_to_less_than_the_whole(bureau):
     assert found.remedy == "请调整任务分解，使合计不小于总目标"
 
 
+def test_V47_a_campaigns_tasks_close_no_gap_of_the_years(bureau):
+    rows = targets(("全市", 100000), ("KF01", 60000), ("ZJ01", 20000), ("ZJ02", 19999.5))
+    rows += [row | {"阶段（全年任务不填）": "攻坚"} for row in targets(("ZJ02", 5000))]
+    bureau.keep(年度目标=rows)
+    bureau.send(town())
+    assert "合计99999.5" in only(bureau.findings(unit=""), "V47", MUST, COUNT).message
+
+
 @pytest.mark.parametrize("last", [20000, 25000])
 def test_V47_targets_that_add_up_to_the_whole_or_more_pass(bureau, last):
     rows = targets(("全市", 100000), ("KF01", 60000), ("ZJ01", 20000), ("ZJ02", last))
