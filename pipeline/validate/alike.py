@@ -15,7 +15,7 @@ from pipeline.scheme.evaluate import number_at
 from pipeline.scheme.frame import Frame, Setting
 from pipeline.scheme.rules import Check
 from pipeline.validate.slips import slipped
-from pipeline.validate.terms import column, limit
+from pipeline.validate.terms import column, limit, texts
 from pipeline.validate.titles import Title, Weights, abbreviates, title
 
 Pair = tuple[int, int]
@@ -28,6 +28,9 @@ SLIP = 0.01
 
 FINE = 5
 """An amount with so many digits that are not trailing zeros is hardly ever met twice."""
+
+ALONE = 2
+"""Words in no more names than these are a project's own."""
 
 BLOCK = 50
 """So many rows that share one trait are compared only where they share another one too."""
@@ -199,6 +202,8 @@ class _Search:
             return ""
         if one.amount == two.amount and _fine(one.amount):
             return "名称相近，金额相同"
+        if self._apart(one.name, two.name):
+            return ""
         if not any(self._rare(pair) for pair in one.name.pairs & two.name.pairs):
             return ""
         if abs(one.amount - two.amount) <= self.like.error * max(one.amount, two.amount):
@@ -206,6 +211,11 @@ class _Search:
         if slipped(one.amount, two.amount, self.like.factor, SLIP):
             return "名称相近，金额相差1万倍"
         return ""
+
+    def _apart(self, one: Title, two: Title) -> bool:
+        """Whether each name bears words of its own that hardly another has, and not the same."""
+        first = self.names.rare(one.text, ALONE) - two.pairs
+        return bool(first) and bool(self.names.rare(two.text, ALONE) - one.pairs)
 
     def _rare(self, pair: str) -> bool:
         return self.names.common[pair] <= self.like.common
@@ -231,17 +241,17 @@ def _likeness(check: Check, frame: Frame, setting: Setting) -> Likeness:
 
 
 def _traits(check: Check, frame: Frame, setting: Setting) -> list[Traits]:
-    texts = {name: _texts(check, frame, setting, name) for name in ("名称", "投资人", "代码")}
+    said = {name: texts(check, frame, setting, name) for name in ("名称", "投资人", "代码")}
     shared, ordinals = (_words(check, frame, setting, name) for name in ("通用词", "分期词"))
-    allies = [_texts(check, frame, setting, one) for one in check.terms if one.startswith("共有")]
+    allies = [texts(check, frame, setting, one) for one in check.terms if one.startswith("共有")]
     amounts = column(check, frame, setting, "金额")
     days = column(check, frame, setting, "首报日")
     old = _known_before(frame, setting)
     return [
         Traits(
-            title(texts["名称"][row], shared, ordinals),
-            title(_IN_BRACKETS.sub("", texts["投资人"][row]), shared, ()),
-            texts["代码"][row],
+            title(said["名称"][row], shared, ordinals),
+            title(_IN_BRACKETS.sub("", said["投资人"][row]), shared, ()),
+            said["代码"][row],
             number_at(amounts, row),
             0 if old[row] else int(days.data[row]) if days.known[row] else 9_999_999,
             frozenset(one[row] for one in allies if one[row]),
@@ -250,17 +260,9 @@ def _traits(check: Check, frame: Frame, setting: Setting) -> list[Traits]:
     ]
 
 
-def _texts(check: Check, frame: Frame, setting: Setting, name: str) -> list[str]:
-    if name not in check.terms:
-        return [""] * len(frame)
-    value = column(check, frame, setting, name)
-    pairs: Iterator = zip(value.data, value.known, strict=True)
-    return [str(text) if known else "" for text, known in pairs]
-
-
 def _words(check: Check, frame: Frame, setting: Setting, name: str) -> list[str]:
     """The words of a term that is one text, the longest first."""
-    text = next(iter(_texts(check, frame, setting, name)), "")
+    text = next(iter(texts(check, frame, setting, name)), "")
     return sorted(text.split(), key=lambda word: (-len(word), word))
 
 
