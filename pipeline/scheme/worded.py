@@ -36,6 +36,7 @@ OF_RULES = {
     "X06": frozenset({"文件", "情况", "办法"}),
     "X07": frozenset({"列", "表"}),
     "X08": _CELL,
+    "X09": frozenset({"单位", "原件", "文件", "版本", "下一版"}),
     "S01": frozenset({"编号", "说明", "原因"}),
 }
 """What the reading rooms tell of a finding of theirs; a rule that is not here is not looked at."""

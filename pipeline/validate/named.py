@@ -95,7 +95,10 @@ def changed_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding
 
 
 def changed_years_before(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
-    """V27: what stood for the years before, closed by now, changed without a correction."""
+    """V27: what stood for the years before, closed by now, rose without a correction.
+
+    What makes the sum to date fall is V28's to ask about.
+    """
     earlier = scene.setting.earlier.get(check.form)
     if earlier is None or not len(earlier):
         return
@@ -106,7 +109,7 @@ def changed_years_before(check: Check, frame: Frame, scene: Scene) -> Iterator[F
     for number in np.flatnonzero(now.known & before.known):
         old, new = number_at(before, int(number)), number_at(now, int(number))
         key = (frame.unit[number], frame.key[number], check.field)
-        if old is None or new is None or old == new or new - old in licences.get(key, ()):
+        if old is None or new is None or new <= old or new - old in licences.get(key, ()):
             continue
         words = {"月份": field.heading, "原值": plain(old), "新值": plain(new)}
         yield finding(check, frame, scene, int(number), field, [field.name], **words)
