@@ -1,4 +1,4 @@
-"""V27: what was reported before, and the corrections (更正申请) that license a change of it."""
+"""V27: what was reported before, and the corrections that license a change of it."""
 
 from __future__ import annotations
 
