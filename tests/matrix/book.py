@@ -7,7 +7,7 @@ same months less the last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -172,6 +172,10 @@ class Drawn:
 
     def read(self, data: bytes, name: str) -> Workbook:
         return Workbook("xlsx", self.book.grids())
+
+    def each(self, task: Callable, files: Iterable[tuple[bytes, str, tuple]]) -> Iterator:
+        for data, name, more in files:
+            yield task(self.read(data, name), *more)
 
 
 def both(month: int, projects: Iterable[int]) -> tuple[Book, Book]:

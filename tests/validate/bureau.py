@@ -62,8 +62,8 @@ def town(month: int = 6, version: object = 1, year: int = 2026) -> Workbook:
     """What 青榆镇 sends; 台账 has its header in row 3, both money sheets in row 4."""
     book = cover("ZJ01", "青榆镇", f"{year}-{month:02d}", version)
     rows = [
-        _project("ZJ01-2026-001", PACKING, 2026, 12000, 8000),
-        _project("ZJ01-2025-002", MOULDING, 2025, 6000, 4000),
+        project("ZJ01-2026-001", PACKING, 2026, 12000, 8000),
+        project("ZJ01-2025-002", MOULDING, 2025, 6000, 4000),
     ]
     rows[0][LEDGER.index("入统日期")] = date(2026, 5, 20) if month >= 5 else None
     rows[1][LEDGER.index("签约日期")] = date(2025, 3, 3)
@@ -251,7 +251,8 @@ def _reader() -> Reader:
     return reader
 
 
-def _project(code: str, name: str, year: int, plan: int, fixed: int) -> list[object]:
+def project(code: str, name: str, year: int, plan: int, fixed: int) -> list[object]:
+    """A row of 台账: a factory signed in February of 2026 and begun in April."""
     values = {
         "项目编码": code,
         "项目名称": name,

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from tests.validate.bureau import MOULDING, PACKING, SUMS, directory, nothing, sheet, town
+from tests.validate.bureau import (
+    LEDGER,
+    MOULDING,
+    PACKING,
+    SUMS,
+    directory,
+    nothing,
+    project,
+    sheet,
+    town,
+)
 from tests.validate.desk import LAST_YEAR, TARGET, UNIT, Desk, write
 from tests.validate.test_rules_of_other_tables import LEADS, TRIPS
 
@@ -420,10 +430,12 @@ def _(desk: Desk, wrong: bool) -> None:
 
 @sample("V36 in last year's register")
 def _(desk: Desk, wrong: bool) -> None:
-    desk.former = town(12, year=2025)
-    write(desk.former["项目台账"], "新引进年度", 4, 2025)
-    if not wrong:
-        desk.former["项目台账"].delete_rows(4)
+    desk.former = nothing("ZJ01", "青榆镇", 12, 2025)
+    if wrong:  # the project of this year's row 4, under last year's code
+        row = project("ZJ01-2025-009", PACKING, 2025, 12000, 8000)
+        row[LEDGER.index("签约日期")] = date(2025, 10, 10)
+        row[LEDGER.index("实际开工日期")] = date(2025, 11, 8)
+        desk.former["项目台账"].append(row)
 
 
 def listed(code: str, name: str, year: int, occasion: str) -> dict[str, object]:
