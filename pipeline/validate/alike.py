@@ -180,7 +180,7 @@ class _Search:
         own = self._own(one) | self._own(two)
         first, second = one.name.pairs - own, two.name.pairs - own
         if not first or not second:
-            return one.name.text == two.name.text
+            return bool(one.name.text) and one.name.text == two.name.text
         return self.names.containment(first, second) >= self.like.kindred
 
     def _one_investor(self, one: Traits, two: Traits) -> bool:

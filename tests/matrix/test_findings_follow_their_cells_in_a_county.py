@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -99,6 +99,10 @@ class Desk:
 
     def read(self, data: bytes, name: str) -> Workbook:
         return self.books[name] if name in self.books else _read(data, name)
+
+    def each(self, task: Callable, files: Iterable[tuple[bytes, str, tuple]]) -> Iterator:
+        for data, name, more in files:
+            yield task(self.read(data, name), *more)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -211,7 +215,7 @@ def _findings(seed: int, books: Mapping[str, Workbook]) -> list[Finding]:
         for one in books:
             (folder / "2026-02" / one).write_bytes(one.encode())
         with (
-            patch("pipeline.gather.Reader", lambda: desk),
+            patch("pipeline.gather.Reader", lambda jobs: desk),
             patch("pipeline.gather.load_scheme", lambda _: shipped()),
         ):
             month = gather(Office(TEMPLATES, folder, folder / "outputs"), FEBRUARY)[1]
