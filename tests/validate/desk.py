@@ -99,8 +99,7 @@ class Desk:
             bureau.send(self.before, month=self.month - 1)
         bureau.send(self.now, self.name, self.month)
         if self.twice:
-            self.now["封面"]["B5"].comment = None
-            write(self.now["在谈项目"], "下步打算", 4, "另约时间")
+            write(self.now["项目台账"], "投资方所在地", 4, "浙江-杭州")
             bureau.send(self.now, "青榆镇又一份.xlsx", self.month)
         bureau.send(nothing("KF01", UNITS[0][1], self.month), "KF01.xlsx", self.month)
         if self.other is not None:

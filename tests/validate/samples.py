@@ -436,6 +436,7 @@ def _(desk: Desk, wrong: bool) -> None:
         row[LEDGER.index("签约日期")] = date(2025, 10, 10)
         row[LEDGER.index("实际开工日期")] = date(2025, 11, 8)
         desk.former["项目台账"].append(row)
+        desk.former["自报汇总"]["D6"] = 1
 
 
 def listed(code: str, name: str, year: int, occasion: str) -> dict[str, object]:

@@ -109,8 +109,11 @@ def test_V02_a_sender_that_nobody_knows_is_told_the_nearest_name(bureau):
 
 
 def test_V03_two_files_of_one_version_are_returned_until_one_is_chosen(bureau):
+    other = town()
+    page = other["项目台账"]
+    page[at(page, "投资方所在地", 4)] = "浙江-杭州"
     bureau.send(town(), "青榆镇一.xlsx")
-    bureau.send(town(), "青榆镇二.xlsx")
+    bureau.send(other, "青榆镇二.xlsx")
     found = only(bureau.findings(), "V03", MUST, RETURN)
     assert [place.file for place in found.places] == ["青榆镇一.xlsx", "青榆镇二.xlsx"]
     assert found.message == "青榆镇收到2份同版本报表：《青榆镇一.xlsx》、《青榆镇二.xlsx》"
