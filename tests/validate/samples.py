@@ -742,6 +742,53 @@ def _(desk: Desk, wrong: bool) -> None:
     desk.keep(LAST_YEAR, past(LISTED, "ZJ01", 3), past(LISTED, "ZJ02", 3))
 
 
+@sample("V27 the years before, arrivals")
+def _(desk: Desk, wrong: bool) -> None:
+    desk.before = desk.year_book(5)
+    desk.now["资金到位"]["D6"] = 1001 if wrong else 1000
+
+
+@sample("V27 the years before, investment")
+def _(desk: Desk, wrong: bool) -> None:
+    desk.before = desk.year_book(5)
+    desk.now["固定资产投资"]["C6"] = 801 if wrong else 800
+
+
+def tasks(**more: object) -> list[dict]:
+    """The two towns' tasks for one indicator; the first one's with what is said of it."""
+    return [target(LISTED, "ZJ01", 3, **more), target(LISTED, "ZJ02", 3)]
+
+
+@sample("V48 adjusted the wrong way round")
+def _(desk: Desk, wrong: bool) -> None:
+    day = DAY(2026, 5, 1)
+    changed = {"调整日期": day, "调整后确保数": 9, "调整后力争数": 8 if wrong else 9}
+    desk.keep(TARGET, *tasks(**changed))
+
+
+@sample("V48 a stage that ends before it begins")
+def _(desk: Desk, wrong: bool) -> None:
+    last = DAY(2026, 2, 15) if wrong else DAY(2026, 4, 1)
+    stage = {"名称": "攻坚", "类别": "活动", "起始日": DAY(2026, 4, 1), "截止日": last}
+    desk.keep("阶段", stage)
+
+
+@sample("V49 a stock without its base")
+def _(desk: Desk, wrong: bool) -> None:
+    desk.keep(TARGET, *tasks(类别="存量增量", 存量基数=None if wrong else 40))
+
+
+@sample("V49 composite without a size")
+def _(desk: Desk, wrong: bool) -> None:
+    desk.keep(TARGET, *tasks(类别="组合", **{"每个不低于（万元）": None if wrong else 10000}))
+
+
+@sample("V49 adjusted on no day")
+def _(desk: Desk, wrong: bool) -> None:
+    day = None if wrong else DAY(2026, 5, 1)
+    desk.keep(TARGET, *tasks(调整后确保数=9, 调整日期=day))
+
+
 def meeting(sent: int, passed: int, studied: int | None) -> dict[str, object]:
     counts = {"上报项目数": sent, "通过项目数": passed, "需进一步研判项目数": studied}
     return {"会议日期": DAY(2026, 2, 1)} | counts
