@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.model.finding import Fault, Faulty, Rule
@@ -13,12 +13,15 @@ from pipeline.scheme.documents import DocumentPlan, documents_of
 from pipeline.scheme.expression import Expression, crowded, nearest
 from pipeline.scheme.form import Form, form_of
 from pipeline.scheme.indicators import Indicator, indicators_of
+from pipeline.scheme.lists import ListPlan, faults_of_lists, lists_of
 from pipeline.scheme.marked import Block, Taker, load
 from pipeline.scheme.measures import mixed_measures
 from pipeline.scheme.rules import Check, Unread, checks_of, rules_of
 
 BASE = "基础库"
 RULES = "checks.yaml"
+LISTED = "lists.yaml"
+"""Lists by declared conditions; an office may do without."""
 LISTS = ("问题清单", "报送情况一览表", "催报名单")
 """The office's lists in the return loop, each made from the template of its name in tables/."""
 CHANGES = "变动说明"
@@ -38,6 +41,7 @@ class Scheme:
     templates: Mapping[str, bytes]
     hashes: Mapping[str, str]
     hollow: tuple[str, ...] = ()
+    lists: Mapping[str, ListPlan] = field(default_factory=dict)
 
     def form(self, name: str) -> Form:
         """The form of this name, the office's own tables included."""
@@ -95,11 +99,15 @@ def load_scheme(folder: Path) -> Scheme:
     checks.done()
     entries = next((form.name for form in base.values() if form.role == "录入"), "")
     indicators = indicators_of(block(folder / "figures.yaml"), faults, entries)
+    listed = block(folder / LISTED) if (folder / LISTED).is_file() else _empty(LISTED)
+    lists = lists_of(listed, faults, indicators)
     documents = documents_of(block(folder / "documents.yaml"), faults)
     sheets = [form.name for form in forms.values() if form.role == "说明"]
     papers = [paper_template(name) for name in (*sheets, *LISTS, CHANGES)]
     templates = _templates(folder, documents, papers, hashes, faults)
-    scheme = Scheme(forms, base, rules, cross, indicators, documents, templates, hashes, hollow)
+    scheme = Scheme(
+        forms, base, rules, cross, indicators, documents, templates, hashes, hollow, lists
+    )
     if not unread:
         faults.extend(dict.fromkeys(_contradictions(scheme)))
     if faults:
@@ -184,6 +192,8 @@ def _contradictions(scheme: Scheme) -> Iterator[Fault]:
                 known = nearest(name, form.fields)
                 yield Fault(file, f"第{line}行", f"“{form.name}”没有字段“{name}”{known}")
     yield from _of_figures(scheme)
+    forms = {**scheme.base, **scheme.forms}
+    yield from faults_of_lists(scheme.lists.values(), forms, scheme.indicators, LISTED)
 
 
 def _of_figures(scheme: Scheme) -> Iterator[Fault]:

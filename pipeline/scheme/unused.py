@@ -90,6 +90,11 @@ def _expressions(scheme: Scheme) -> Iterator[tuple[Form, Expression]]:
                 used += [part for credit in one.credits for part in credit.parts.values()]
                 used += [parse(name) for name in one.distinct]
                 yield from ((form, expression) for expression in used)
+    for plan in scheme.lists.values():
+        if plan.form:
+            form = scheme.form(plan.form)
+            yield from ((form, one) for _, one, _ in plan.parts)
+            yield from ((form, parse(name)) for name in plan.fields)
 
 
 def _collect(scheme: Scheme, form: Form, node: ast.AST, words: dict[Use, set[str]]) -> None:
