@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.aggregate.contradictions import remarks as remarks_on_figures
+from pipeline.aggregate.evidence import Behind
 from pipeline.aggregate.figures import Ground, Stock, figures, fronts_of, groups_of
 from pipeline.aggregate.lists import lists_of_rows
 from pipeline.aggregate.series import series
@@ -310,7 +311,7 @@ def _month(
         },
     )
     lists = {**lists_of_rows(scheme, ground), **lists_of_units(scheme, month)}
-    return replace(month, lists=lists)
+    return replace(month, lists=lists, evidence=Behind(scheme, ground, made))
 
 
 def _stretch(

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from pipeline.model.deadlines import Deadlines
+from pipeline.model.evidence import Evidence
 from pipeline.model.figure import Figure, Scope, Status
 from pipeline.model.finalised import Adjustment, Finalised
 from pipeline.model.finding import Addressee, Consequence, Finding, Handling, Level
@@ -146,6 +147,7 @@ class Month:
     stretches: Mapping[str, Sequence[Stretch]] = field(default_factory=dict)
     """Campaigns, weeks, ten days by name: how each stood on its days of notice, in order."""
     lists: Mapping[tuple[Scope, str], Listing] = field(default_factory=dict)
+    evidence: Evidence | None = field(default=None, compare=False, repr=False)
 
     def outcome(self, unit: str) -> Outcome:
         """通过, 待说明 (accepted, with findings still to be explained), 退回 or 未报."""

@@ -39,7 +39,7 @@ class Carry(StrEnum):
 class Field:
     """One column (or `repeat` columns) of a form.
 
-    `carry` says what the next period's blank form holds: the same (True), nothing (False), or
+    A `voucher` is what proves the row's amounts (凭证), for the audit sheet. `carry` says what the next period's blank form holds: the same (True), nothing (False), or
     what a formula makes of the last accepted row; `new_year` the same for a January.
     """
 
@@ -59,6 +59,7 @@ class Field:
     measure: str = ""
     pattern: str = ""
     confidential: bool = False
+    voucher: bool = False
     since: Period | None = None
     until: Period | None = None
     carry: Expression | bool = True
@@ -193,6 +194,7 @@ def _field(name: str, block: Block, faults: list[Fault]) -> Field:
         measure=taker.text("计量单位"),
         pattern=_pattern(taker),
         confidential=taker.yes("保密"),
+        voucher=taker.yes("凭证"),
         since=period_given(taker, "自"),
         until=period_given(taker, "至"),
         carry=_carry(taker, "结转", True),
