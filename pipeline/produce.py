@@ -25,9 +25,10 @@ from pipeline.render.context import context
 from pipeline.render.contract import Tag, faults
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language, unmarked
-from pipeline.render.papers.loop import papers
+from pipeline.render.papers.audit import audited
+from pipeline.render.papers.loop import FOLDER, papers
 from pipeline.scheme.documents import DocumentPlan
-from pipeline.scheme.scheme import Scheme, paper_template
+from pipeline.scheme.scheme import AUDIT, Scheme, paper_template
 from pipeline.validate.judge import Waiver
 
 VERSIONS = ("tongbao", "jinja2", "lxml", "pandas", "python-calamine", "openpyxl", "python-docx")
@@ -56,10 +57,12 @@ def produce(
     figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
     manifest = _manifest(scheme, month, waivers)
     now = recorded_of(manifest, figures)
+    printed: list[Document] = []
     documents = _all(
-        lambda: _documents(scheme, plans, names, progress),
+        lambda: _kept(printed, _documents(scheme, plans, names, progress)),
         lambda: [] if only else _papers(scheme, month, names, progress),
         lambda: [] if only else sheet_since_final(scheme, month, now, names),
+        lambda: [] if only else _audit(scheme, month, printed, names, progress),
     )
     clock.lap("生成文件")
     edition = Edition(
@@ -144,6 +147,23 @@ def _all(*makers: Callable[[], list[Document]]) -> list[Document]:
     if wrong:
         raise Faulty(wrong)
     return documents
+
+
+def _kept(holder: list[Document], made: list[Document]) -> list[Document]:
+    holder.extend(made)
+    return made
+
+
+def _audit(
+    scheme: Scheme,
+    month: Month,
+    printed: Sequence[Document],
+    names: Mapping[str, object],
+    progress: Progress,
+) -> list[Document]:
+    progress(f"生成{AUDIT}")
+    made = audited(scheme, month, names, printed, (FOLDER,))
+    return [made] if made is not None else []
 
 
 def _papers(

@@ -39,8 +39,9 @@ class Carry(StrEnum):
 class Field:
     """One column (or `repeat` columns) of a form.
 
-    A `voucher` is what proves the row's amounts (凭证), for the audit sheet. `carry` says what the next period's blank form holds: the same (True), nothing (False), or
-    what a formula makes of the last accepted row; `new_year` the same for a January.
+    `carry` says what the next period's blank form holds: the same (True), nothing (False), or
+    what a formula makes of the last accepted row; `new_year` the same for a January. A `voucher`
+    (凭证) is what proves the row's amounts.
     """
 
     name: str

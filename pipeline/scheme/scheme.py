@@ -26,6 +26,8 @@ LISTS = ("问题清单", "报送情况一览表", "催报名单")
 """The office's lists in the return loop, each made from the template of its name in tables/."""
 CHANGES = "变动说明"
 """What is otherwise than in an edition before; made where there is one."""
+AUDIT = "底稿"
+"""Every printed figure with what it is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def load_scheme(folder: Path) -> Scheme:
     lists = lists_of(listed, faults, indicators)
     documents = documents_of(block(folder / "documents.yaml"), faults)
     sheets = [form.name for form in forms.values() if form.role == "说明"]
-    papers = [paper_template(name) for name in (*sheets, *LISTS, CHANGES)]
+    papers = [paper_template(name) for name in (*sheets, *LISTS, CHANGES, AUDIT)]
     templates = _templates(folder, documents, papers, hashes, faults)
     scheme = Scheme(
         forms, base, rules, cross, indicators, documents, templates, hashes, hollow, lists
