@@ -92,7 +92,8 @@ def _of_all(
         if standing.target is not None and standing.target.assessed:
             said[unit.code].append(one)
     entries = [Entry(code) for code, many in said.items() if many and all(many)]
-    return Listing(plan.name, entries[: plan.limit or None], len(entries))
+    unsure = sum(bool(many) and False not in many and None in many for many in said.values())
+    return Listing(plan.name, entries[: plan.limit or None], len(entries), unsure=unsure)
 
 
 def _grouped(

@@ -37,7 +37,8 @@ class Bundle:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list for one scope; `total` counts what the limit left out too.
+    """A list for one scope; `total` counts what the limit left out too, `unsure` the units of
+    which it is not known whether they belong to it.
 
     `measures` are those of its numbers by name; `sums` those over all entries, limit or not.
     """
@@ -48,3 +49,4 @@ class Listing:
     measures: Mapping[str, str] = field(default_factory=dict)
     bundles: Sequence[Bundle] | None = None
     sums: Mapping[str, Number] = field(default_factory=dict)
+    unsure: int = 0

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.model.finding import Fault, Faulty, Rule
+from pipeline.scheme.claims import NO_CLAIMS, Claims, claims_of, faults_of_claims
 from pipeline.scheme.definitions import Definition
 from pipeline.scheme.documents import DocumentPlan, documents_of
 from pipeline.scheme.expression import Expression, crowded, nearest
@@ -44,6 +45,7 @@ class Scheme:
     hashes: Mapping[str, str]
     hollow: tuple[str, ...] = ()
     lists: Mapping[str, ListPlan] = field(default_factory=dict)
+    claims: Claims = NO_CLAIMS
 
     def form(self, name: str) -> Form:
         """The form of this name, the office's own tables included."""
@@ -98,6 +100,7 @@ def load_scheme(folder: Path) -> Scheme:
         check for one in checks.subs("核对") for check in checks_of("", one, rules, faults)
     )
     hollow = checks.texts("说明不采用")
+    claims = claims_of(checks)
     checks.done()
     entries = next((form.name for form in base.values() if form.role == "录入"), "")
     indicators = indicators_of(block(folder / "figures.yaml"), faults, entries)
@@ -108,7 +111,7 @@ def load_scheme(folder: Path) -> Scheme:
     papers = [paper_template(name) for name in (*sheets, *LISTS, CHANGES, AUDIT)]
     templates = _templates(folder, documents, papers, hashes, faults)
     scheme = Scheme(
-        forms, base, rules, cross, indicators, documents, templates, hashes, hollow, lists
+        forms, base, rules, cross, indicators, documents, templates, hashes, hollow, lists, claims
     )
     if not unread:
         faults.extend(dict.fromkeys(_contradictions(scheme)))
@@ -196,6 +199,7 @@ def _contradictions(scheme: Scheme) -> Iterator[Fault]:
     yield from _of_figures(scheme)
     forms = {**scheme.base, **scheme.forms}
     yield from faults_of_lists(scheme.lists.values(), forms, scheme.indicators, LISTED)
+    yield from faults_of_claims(scheme.claims, scheme.lists, RULES)
 
 
 def _of_figures(scheme: Scheme) -> Iterator[Fault]:

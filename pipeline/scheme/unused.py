@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from pipeline.model.finding import Fault
+from pipeline.scheme.claims import OF_TEXTS
 from pipeline.scheme.expression import Expression, nearest, parse
 from pipeline.scheme.form import Form, Kind
 from pipeline.scheme.rules import OF_FIGURES, STRUCTURAL
@@ -17,7 +18,7 @@ Use = tuple[str, str]
 
 def unused_rules(scheme: Scheme) -> Iterator[Fault]:
     """Rules that no check applies."""
-    applied = {check.rule.code for check in scheme.checks} | {*STRUCTURAL, *OF_FIGURES}
+    applied = {check.rule.code for check in scheme.checks} | {*STRUCTURAL, *OF_FIGURES, *OF_TEXTS}
     if scheme.role("说明") is not None:
         applied.add("S01")
     for code, rule in scheme.rules.items():

@@ -9,7 +9,7 @@ from pipeline.model.edition import Document, Printed
 from pipeline.model.evidence import SourceRow
 from pipeline.model.figure import Figure, Quantity, Scope, Status
 from pipeline.model.month import Month
-from pipeline.model.number import Number
+from pipeline.model.number import Number, plain
 from pipeline.render import excel
 from pipeline.render.explain import accepted, called
 from pipeline.render.filters import FILTERS
@@ -172,4 +172,8 @@ class _Desk:
 
 
 def _number(value: Number | None, measure: str) -> object:
-    return "" if value is None else Quantity(value, measure, 2, raw=True)
+    """The number with its own digits, at most six of which show."""
+    if value is None:
+        return ""
+    digits = len(plain(value).partition(".")[2])
+    return Quantity(value, measure, min(digits, 6), raw=True)
