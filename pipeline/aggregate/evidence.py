@@ -13,7 +13,7 @@ from pipeline.aggregate.ground import WHOLE, Ground
 from pipeline.model.evidence import SourceRow
 from pipeline.model.figure import Figure, Scope, Status
 from pipeline.model.number import Number
-from pipeline.model.period import Period
+from pipeline.model.period import Days, Period, Span
 from pipeline.model.place import column_number
 from pipeline.scheme.definitions import Definition
 from pipeline.scheme.evaluate import number_at
@@ -138,7 +138,7 @@ class Behind:
         if definition.amount is not None and len(rows):
             amounts = self.ground.value(definition.amount, definition, moment)  # type: ignore[arg-type]
         seen: set[tuple[str, ...]] = set()
-        fields = _fields(definition, frame.form, figure.span.last)
+        fields = _fields(definition, frame.form, figure.span)
         made = []
         for row in map(int, rows):
             share = shares.get(row)
@@ -185,9 +185,10 @@ class Behind:
         )  # fmt: skip
 
 
-def _fields(definition: Definition, form: Form, last: int) -> list[str]:
+def _fields(definition: Definition, form: Form, span: Span | Days) -> list[str]:
     """The columns of the form itself that an amount is read from, through its terms."""
     made: dict[str, None] = {}
+    first = span.first - 1 if isinstance(span, Span) else 0
     waiting: list[Expression] = [definition.amount] if definition.amount is not None else []
     seen: set[str] = set()
     while waiting:
@@ -198,7 +199,8 @@ def _fields(definition: Definition, form: Form, last: int) -> list[str]:
             if name in definition.terms:
                 waiting.append(definition.terms[name].expression)
             elif name in form.fields:
-                made |= dict.fromkeys(form.fields[name].columns[: last or None])
+                columns = form.fields[name].columns
+                made |= dict.fromkeys(columns[first : span.last] if columns[1:] else columns)
     return list(made or dict.fromkeys(definition.distinct))
 
 
