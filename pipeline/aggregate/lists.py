@@ -39,8 +39,11 @@ def lists_of_rows(scheme: Scheme, ground: Ground) -> dict[tuple[Scope, str], Lis
             problem = f"清单“{plan.name}”无法列出：{what}"
             faults.append(Fault(LISTED, f"第{plan.line}行", problem))
             continue
-        for scope, members in _scopes(ground):
-            made[scope, plan.name] = found.of(members)
+        for number, unit in enumerate(ground.stock.units):
+            made[Scope("单位", unit.code), plan.name] = found.of_unit(number)
+        for scope, members in ground.totals.items():
+            if scope.kind in (WHOLE.kind, "组"):
+                made[scope, plan.name] = found.of(members)
     if faults:
         raise Faulty(faults)
     return made
@@ -66,11 +69,20 @@ class _Found:
         rows = [row for variant in plan.each or ({},) for row in self._rows(variant)]
         self.rows = _in_order(rows, plan) if plan.grouping is None else rows
         self.measures = self._measures()
+        self.own: dict[int, list[_Row]] = {}
+        for row in self.rows:
+            self.own.setdefault(row.owner, []).append(row)
+
+    def of_unit(self, number: int) -> Listing:
+        """The list of one unit."""
+        return self._listing(self.own.get(number, ()))
 
     def of(self, members: Sequence[int]) -> Listing:
         """The list of some units."""
         chosen = set(members)
-        rows = [row for row in self.rows if row.owner in chosen]
+        return self._listing([row for row in self.rows if row.owner in chosen])
+
+    def _listing(self, rows: Sequence[_Row]) -> Listing:
         if self.plan.grouping is None:
             kept = rows[: self.plan.limit or None]
             entries = [row.entry for row in kept]
@@ -169,14 +181,6 @@ class _Found:
             if declared is not None and declared.kind is Kind.NUMBER and name not in made:
                 made[name] = declared.measure or form.measure
         return made
-
-
-def _scopes(ground: Ground) -> Iterator[tuple[Scope, Sequence[int]]]:
-    for number, unit in enumerate(ground.stock.units):
-        yield Scope("单位", unit.code), (number,)
-    for scope, members in ground.totals.items():
-        if scope.kind in (WHOLE.kind, "组"):
-            yield scope, members
 
 
 def _plain(vector: Vector, row: int) -> Cell:

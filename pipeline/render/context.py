@@ -54,7 +54,7 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
         **told_apart(indicators, month),
         "本期": _period(month.period, month.parameters.get("成文日期")),
         "上期": _period(month.period.earlier(), None),
-        "清单": {**listings(month, WHOLE, units), **_lists(indicators, month)},
+        "清单": listings(month, WHOLE, units, _lists(indicators, month)),
         "参数": {
             name: _parameter(value) for name, value in month.parameters.items() if value is not None
         },

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -18,22 +18,44 @@ COUNT, SHARE = "个数", "占比"
 EMPTY = "—"
 
 
-def listings(month: Month, scope: Scope, units: Mapping[str, Dict]) -> Dict:
-    """The lists of a scope by name, and their lengths under 个数.
+def listings(
+    month: Month, scope: Scope, units: Mapping[str, Dict], more: Mapping[str, object] = {}
+) -> Mapping[str, object]:
+    """The lists of a scope by name, their lengths under 个数, and whatever `more` there is.
 
     A list is a list of rows, or of groups with their rows under 行. `units` gives what is said
-    of each unit's indicators.
+    of each unit's indicators. A list is laid out when a template first names it.
     """
     names = {unit.code: unit.short for unit in month.units}
-    made: Dict = {}
-    counts: Dict = {}
-    for (whose, name), listing in month.lists.items():
-        if whose != scope:
-            continue
-        told = _Told(listing, f"{HEAD}{name}/{scope}", names, units)
-        made[name] = told.rows() if listing.bundles is None else told.groups()
-        counts[name] = Quantity(Fraction(listing.total), "个", 0, "", f"{told.head}/{COUNT}")
-    return {**made, COUNT: counts}
+    told: dict[str, _Told] = {}
+    for whose, name in month.lists:
+        if whose == scope:
+            told[name] = _Told(month.lists[whose, name], f"{HEAD}{name}/{scope}", names, units)
+    counts = {
+        name: Quantity(Fraction(one.listing.total), "个", 0, "", f"{one.head}/{COUNT}")
+        for name, one in told.items()
+    }
+    return _Lists(told, {COUNT: counts, **more})
+
+
+class _Lists(Mapping[str, object]):
+    """Lists that are laid out when they are first asked for."""
+
+    def __init__(self, told: Mapping[str, _Told], made: Dict) -> None:
+        self._told, self._made = told, made
+        self._names = tuple(dict.fromkeys((*told, *made)))
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._made:
+            told = self._told[name]
+            self._made[name] = told.rows() if told.listing.bundles is None else told.groups()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def values_of(listing: Listing, head: str) -> dict[str, tuple[Number | None, str, Entry | None]]:

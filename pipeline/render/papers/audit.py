@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipeline.model.edition import Document, Printed
 from pipeline.model.evidence import SourceRow
@@ -19,7 +20,7 @@ from pipeline.render.papers.rows import Dict
 from pipeline.scheme.indicators import told
 from pipeline.scheme.scheme import AUDIT, Scheme, paper_template
 
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
 """Of the rows behind the figures no more are written down; `tongbao explain` tells the others."""
 TO_INPUTS = "../../../inputs/"
 """From outputs/<period>/审核/ to the files that units sent."""
@@ -50,12 +51,13 @@ def sheets(scheme: Scheme, month: Month, documents: Sequence[Document]) -> Dict:
         desk.printed(number, document, trace)
         for number, (document, trace) in enumerate(printed, start=1)
     ]
-    rows = list(desk.rows())
+    rows = list(islice(desk.rows(), MOST_ROWS))
+    total = len(rows) if len(rows) < MOST_ROWS else max(desk.many(), MOST_ROWS)
     return {
         "数": figures,
-        "明细": rows[:MOST_ROWS],
-        "明细行数": len(rows),
-        "明细未列": max(len(rows) - MOST_ROWS, 0),
+        "明细": rows,
+        "明细行数": total,
+        "明细未列": total - len(rows),
         "口径": list(desk.definitions()),
     }
 
@@ -116,6 +118,14 @@ class _Desk:
             for one in evidence.entries(key[1], figure):
                 number += 1
                 yield self._row(number, figure, one, key[1])
+
+    def many(self) -> int:
+        """How many rows stand behind the figures, those of targets and of last year not counted."""
+        return sum(
+            len(rows)
+            for one in self.figures.values()
+            for rows in (*one.rows.values(), *one.against.values())
+        )
 
     def definitions(self) -> Iterator[Dict]:
         """Each indicator behind a printed figure, with its definition by status."""
