@@ -79,14 +79,14 @@ def claims_of(taker: Taker) -> Claims:
 
 
 def faults_of_claims(claims: Claims, lists: Mapping[str, ListPlan], file: str) -> Iterator[Fault]:
-    """Unknown names in conditions, lists that nobody declares."""
+    """Unknown names in conditions, and lists that nobody declares where there are lists at all."""
     fields = form_of_units().fields
     for one in claims.claims:
         place = f"第{one.line}行"
         for _, name in one.condition.names() if one.condition else ():
             if name not in fields:
                 yield Fault(file, place, f"“说法”的条件里没有“{name}”{nearest(name, fields)}")
-        if one.members and one.members not in (*lists, *STATES):
+        if lists and one.members and one.members not in (*lists, *STATES):
             known = nearest(one.members, [*lists, *STATES])
             yield Fault(file, place, f"“说法”的名单里没有“{one.members}”这个清单{known}")
 
