@@ -9,9 +9,12 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.aggregate.contradictions import remarks as remarks_on_figures
+from pipeline.aggregate.evidence import Behind
 from pipeline.aggregate.figures import Ground, Stock, figures, fronts_of, groups_of
+from pipeline.aggregate.lists import lists_of_rows
 from pipeline.aggregate.series import series
 from pipeline.aggregate.stretches import figures_of_days
+from pipeline.assess.lists import lists_of_units
 from pipeline.assess.policy import Policy, policy_of
 from pipeline.assess.stand import Field, standings
 from pipeline.assess.tables import Stage, Targets, curves_of, last_year_of, stages_of, targets_of
@@ -257,7 +260,7 @@ def _month(
     field = Field(units, groups, WHOLE, absent)
     material = material_in(scheme, office.inputs / str(period), period)
     arrivals = arrivals_of(scheme, base, receipt, verdict.states, verdict.findings)
-    return Month(
+    month = Month(
         period=period,
         units=units,
         groups=groups,
@@ -306,6 +309,8 @@ def _month(
             for stage in stages_of(_role_frame(scheme, frames, "阶段"), period)
         },
     )
+    lists = {**lists_of_rows(scheme, ground), **lists_of_units(scheme, month)}
+    return replace(month, lists=lists, evidence=Behind(scheme, ground, made))
 
 
 def _stretch(

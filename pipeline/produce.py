@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
 
 from pipeline.assess.accounts import accounts
+from pipeline.assess.claims import Text, judged
 from pipeline.collect.explanations import typed_elsewhere
 from pipeline.gather import Office, Progress, gather
 from pipeline.history import sheet_since_final
@@ -17,6 +18,7 @@ from pipeline.model.finalised import recorded_of
 from pipeline.model.finding import Fault, Faulty, Finding, Handling, Level
 from pipeline.model.month import Month, Outcome
 from pipeline.model.period import Period
+from pipeline.office.paragraphs import numbered
 from pipeline.office.reading import Reader
 from pipeline.publish import edited
 from pipeline.publish.archive import program
@@ -25,9 +27,10 @@ from pipeline.render.context import context
 from pipeline.render.contract import Tag, faults
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language, unmarked
-from pipeline.render.papers.loop import papers
+from pipeline.render.papers.audit import audited
+from pipeline.render.papers.loop import FOLDER, papers
 from pipeline.scheme.documents import DocumentPlan
-from pipeline.scheme.scheme import Scheme, paper_template
+from pipeline.scheme.scheme import AUDIT, Scheme, paper_template
 from pipeline.validate.judge import Waiver
 
 VERSIONS = ("tongbao", "jinja2", "lxml", "pandas", "python-calamine", "openpyxl", "python-docx")
@@ -53,13 +56,16 @@ def produce(
     clock.lap("读取审核汇总")
     plans = _due(scheme, month, only)
     names = context(scheme.indicators, month, _sections(scheme))
+    printed, wrong = _tried(lambda: _documents(scheme, plans, names, progress))
+    month = replace(month, findings=(*month.findings, *judged(scheme, month, _texts(printed))))
     figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
     manifest = _manifest(scheme, month, waivers)
     now = recorded_of(manifest, figures)
-    documents = _all(
-        lambda: _documents(scheme, plans, names, progress),
+    documents = printed + _all(
+        wrong,
         lambda: [] if only else _papers(scheme, month, names, progress),
         lambda: [] if only else sheet_since_final(scheme, month, now, names),
+        lambda: [] if only else _audit(scheme, month, printed, names, progress),
     )
     clock.lap("生成文件")
     edition = Edition(
@@ -132,18 +138,48 @@ def _due(scheme: Scheme, month: Month, only: str) -> list[DocumentPlan]:
     return chosen
 
 
-def _all(*makers: Callable[[], list[Document]]) -> list[Document]:
+def _tried(make: Callable[[], list[Document]]) -> tuple[list[Document], list[Fault]]:
+    try:
+        return make(), []
+    except Faulty as faulty:
+        return [], list(faulty.faults)
+
+
+def _texts(documents: Sequence[Document]) -> list[Text]:
+    """What finished Word documents say, paragraph by paragraph."""
+    return [
+        Text(
+            f"{one.name}.{one.kind}",
+            [(f"正文 第{number}段", text) for number, text in numbered(one.content, one.name)],
+            one.trace,
+        )
+        for one in documents
+        if one.kind == "docx"
+    ]
+
+
+def _all(wrong: list[Fault], *makers: Callable[[], list[Document]]) -> list[Document]:
     """Have everything made, or raise Faulty with what is wrong with all of it."""
     documents: list[Document] = []
-    wrong: list[Fault] = []
     for make in makers:
-        try:
-            documents += make()
-        except Faulty as faulty:
-            wrong.extend(faulty.faults)
+        made, faults_ = _tried(make)
+        documents += made
+        wrong.extend(faults_)
     if wrong:
         raise Faulty(wrong)
     return documents
+
+
+def _audit(
+    scheme: Scheme,
+    month: Month,
+    printed: Sequence[Document],
+    names: Mapping[str, object],
+    progress: Progress,
+) -> list[Document]:
+    progress(f"生成{AUDIT}")
+    made = audited(scheme, month, names, printed, (FOLDER,))
+    return [made] if made is not None else []
 
 
 def _papers(

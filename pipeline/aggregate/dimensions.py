@@ -38,10 +38,10 @@ def told_apart(
     What a field with choices or a band may say has a figure even where it is zero; other values
     have one where they occur.
     """
-    names = {name: number for number, name in enumerate(_foreseen(ground, definition, dimension))}
+    names = {name: number for number, name in enumerate(foreseen_of(ground, definition, dimension))}
     foreseen = set(names.values())
     values = {
-        one.form: _values(ground, one, dimension, moment, names) for one in definition.sources
+        one.form: values_of(ground, one, dimension, moment, names) for one in definition.sources
     }
     many = len(names)
     counted = tally(ground, definition, moment, heard, Split(values, many))
@@ -70,7 +70,8 @@ def _figure(like: Figure, scope: Scope, part: Number, whole: Number | None) -> F
     return replace(bare, value=part, missing=None)
 
 
-def _foreseen(ground: Ground, definition: Definition, dimension: Dimension) -> tuple[str, ...]:
+def foreseen_of(ground: Ground, definition: Definition, dimension: Dimension) -> tuple[str, ...]:
+    """The values that a dimension has whether or not they occur."""
     if dimension.bounds:
         return dimension.names
     form = ground.frame(definition).form
@@ -82,14 +83,14 @@ def _foreseen(ground: Ground, definition: Definition, dimension: Dimension) -> t
     return holder.fields[dimension.name].choices if dimension.name in holder.fields else ()
 
 
-def _values(
+def values_of(
     ground: Ground,
     definition: Definition,
     dimension: Dimension,
     moment: tuple[Period, Span],
     names: dict[str, int],
 ) -> np.ndarray:
-    """The number of each row's value; `names` learns new ones."""
+    """Return the number of each row's value; `names` learns new ones."""
     rest = names.setdefault(REST, len(names))
     if not moment[1]:
         return np.full(len(ground.frame(definition)), rest, dtype=np.int64)

@@ -8,9 +8,11 @@ from datetime import date
 from enum import StrEnum
 
 from pipeline.model.deadlines import Deadlines
+from pipeline.model.evidence import Evidence
 from pipeline.model.figure import Figure, Scope, Status
 from pipeline.model.finalised import Adjustment, Finalised
 from pipeline.model.finding import Addressee, Consequence, Finding, Handling, Level
+from pipeline.model.listing import Listing
 from pipeline.model.number import Number
 from pipeline.model.period import Period
 from pipeline.model.standing import Standing, Stretch, Target
@@ -144,6 +146,8 @@ class Month:
     adjustments: Sequence[Adjustment] = ()
     stretches: Mapping[str, Sequence[Stretch]] = field(default_factory=dict)
     """Campaigns, weeks, ten days by name: how each stood on its days of notice, in order."""
+    lists: Mapping[tuple[Scope, str], Listing] = field(default_factory=dict)
+    evidence: Evidence | None = field(default=None, compare=False, repr=False)
 
     def outcome(self, unit: str) -> Outcome:
         """通过, 待说明 (accepted, with findings still to be explained), 退回 or 未报."""

@@ -14,6 +14,7 @@ from pipeline.render import wording
 from pipeline.render.adjusted import adjusted
 from pipeline.render.dimensions import told_apart
 from pipeline.render.item import item
+from pipeline.render.listing import listings
 from pipeline.render.stages import stages
 from pipeline.scheme.indicators import Indicator
 
@@ -30,6 +31,11 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
         _group(indicators, month, name, [units[unit.code] for unit in members], number)
         for number, (name, members) in enumerate(month.groups.items(), start=1)
     ]
+    for scope, holder in (
+        *((Scope("单位", code), one) for code, one in units.items()),
+        *((Scope("组", str(one["名称"])), one) for one in groups),
+    ):
+        holder["清单"] = listings(month, scope, units)
     named = {
         name: units[unit.code]
         for unit in month.units
@@ -48,7 +54,7 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
         **told_apart(indicators, month),
         "本期": _period(month.period, month.parameters.get("成文日期")),
         "上期": _period(month.period.earlier(), None),
-        "清单": _lists(indicators, month, units),
+        "清单": listings(month, WHOLE, units, _lists(indicators, month)),
         "参数": {
             name: _parameter(value) for name, value in month.parameters.items() if value is not None
         },
@@ -195,7 +201,7 @@ def _compared(indicators: Mapping[str, Indicator], month: Month, scopes: Iterabl
     ]
 
 
-def _lists(indicators: Mapping[str, Indicator], month: Month, units: Mapping[str, Dict]) -> Dict:
+def _lists(indicators: Mapping[str, Indicator], month: Month) -> Dict:
     def having(state: UnitState) -> list[str]:
         return [unit.short for unit in month.units if month.states.get(unit.code) is state]
 

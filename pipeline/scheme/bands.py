@@ -98,17 +98,11 @@ def dimensions_of(taker: Taker) -> tuple[Dimension, ...]:
     value = taker.block.get("维度")
     if not isinstance(value, Block):
         return tuple(Dimension(name, line=name.line) for name in _fields(taker))  # type: ignore[attr-defined]
-    return tuple(_dimension(str(name), entry, taker) for name, entry in taker.sub("维度").items())
+    return tuple(dimension_of(str(name), entry, taker) for name, entry in taker.sub("维度").items())
 
 
-def _fields(taker: Taker) -> tuple[str, ...]:
-    value = taker.block.get("维度")
-    names = taker.texts("维度")
-    known = value if isinstance(value, Items) else [value]
-    return tuple(one for one in known if one in names)  # type: ignore[misc]
-
-
-def _dimension(name: str, entry: object, taker: Taker) -> Dimension:
+def dimension_of(name: str, entry: object, taker: Taker) -> Dimension:
+    """Read one way to tell rows apart: an expression, or 取 with 界 and 名称."""
     line = getattr(entry, "line", 0)
     if isinstance(entry, Text):
         holder = Block({"取": entry}) if entry else Block()
@@ -124,6 +118,13 @@ def _dimension(name: str, entry: object, taker: Taker) -> Dimension:
         inner.fault("“界”和“名称”的个数应相同，界应从小到大", "每个下界写一个名称")
         bounds = names = ()
     return Dimension(name, by, each, tuple(map(Fraction, bounds)), names, line)
+
+
+def _fields(taker: Taker) -> tuple[str, ...]:
+    value = taker.block.get("维度")
+    names = taker.texts("维度")
+    known = value if isinstance(value, Items) else [value]
+    return tuple(one for one in known if one in names)  # type: ignore[misc]
 
 
 def _is_basis(taker: Taker, text: str) -> bool:

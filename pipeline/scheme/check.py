@@ -13,6 +13,7 @@ from pipeline.scheme.evaluate import evaluate
 from pipeline.scheme.expression import ExpressionError, nearest
 from pipeline.scheme.form import Field, Form, Kind
 from pipeline.scheme.frame import Frame, Setting, frame_of
+from pipeline.scheme.lists import form_of_units
 from pipeline.scheme.possible import outcomes
 from pipeline.scheme.scheme import Scheme
 from pipeline.scheme.spots import Owner, Spot, owners
@@ -51,6 +52,8 @@ def _senseless(scheme: Scheme) -> Iterator[Fault]:
     """Expressions that cannot work; of one owner the plainest reason alone is told."""
     forms = {**scheme.base, **scheme.forms}
     frames = {name: frame_of(form, [], {}) for name, form in forms.items()}
+    units = form_of_units()
+    frames[units.name] = frame_of(units, [], {})
     for owner in owners(scheme):
         words = [one for spot in owner.spots for one in _impossible_words(scheme, spot)]
         yield from words or [*_uncountable(owner, frames)] or _idle(owner, forms)

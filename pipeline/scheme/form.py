@@ -40,7 +40,8 @@ class Field:
     """One column (or `repeat` columns) of a form.
 
     `carry` says what the next period's blank form holds: the same (True), nothing (False), or
-    what a formula makes of the last accepted row; `new_year` the same for a January.
+    what a formula makes of the last accepted row; `new_year` the same for a January. A `voucher`
+    (凭证) is what proves the row's amounts.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Field:
     measure: str = ""
     pattern: str = ""
     confidential: bool = False
+    voucher: bool = False
     since: Period | None = None
     until: Period | None = None
     carry: Expression | bool = True
@@ -206,6 +208,7 @@ def _field(name: str, block: Block, faults: list[Fault]) -> Field:
         measure=taker.text("计量单位"),
         pattern=_pattern(taker),
         confidential=taker.yes("保密"),
+        voucher=taker.yes("凭证"),
         since=period_given(taker, "自"),
         until=period_given(taker, "至"),
         carry=_carry(taker, "结转", True),

@@ -233,6 +233,10 @@ class Taker:
     def has(self, name: str) -> bool:
         return name in self.block
 
+    def claim(self, name: str) -> None:
+        """Take note that an entry is read by somebody else."""
+        self._left.pop(name, None)
+
     def done(self) -> None:
         """Report what nobody asked for: most likely a misspelt word."""
         for name in self._left:

@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.model.finding import Fault, Faulty, Rule
+from pipeline.scheme.claims import NO_CLAIMS, Claims, claims_of, faults_of_claims
 from pipeline.scheme.definitions import Definition
 from pipeline.scheme.documents import DocumentPlan, documents_of
 from pipeline.scheme.expression import Expression, crowded, nearest
 from pipeline.scheme.form import Form, form_of
 from pipeline.scheme.indicators import Indicator, indicators_of
+from pipeline.scheme.lists import ListPlan, faults_of_lists, lists_of
 from pipeline.scheme.marked import Block, Taker, load
 from pipeline.scheme.measures import mixed_measures
 from pipeline.scheme.rules import Check, Unread, checks_of, rules_of
 
 BASE = "基础库"
 RULES = "checks.yaml"
+LISTED = "lists.yaml"
+"""Lists by declared conditions; an office may do without."""
 LISTS = ("问题清单", "报送情况一览表", "催报名单")
 """The office's lists in the return loop, each made from the template of its name in tables/."""
 CHANGES = "变动说明"
 """What is otherwise than in an edition before; made where there is one."""
+AUDIT = "底稿"
+"""Every printed figure with what it is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Scheme:
     templates: Mapping[str, bytes]
     hashes: Mapping[str, str]
     hollow: tuple[str, ...] = ()
+    lists: Mapping[str, ListPlan] = field(default_factory=dict)
+    claims: Claims = NO_CLAIMS
 
     def form(self, name: str) -> Form:
         """The form of this name, the office's own tables included."""
@@ -92,14 +100,19 @@ def load_scheme(folder: Path) -> Scheme:
         check for one in checks.subs("核对") for check in checks_of("", one, rules, faults)
     )
     hollow = checks.texts("说明不采用")
+    claims = claims_of(checks)
     checks.done()
     entries = next((form.name for form in base.values() if form.role == "录入"), "")
     indicators = indicators_of(block(folder / "figures.yaml"), faults, entries)
+    listed = block(folder / LISTED) if (folder / LISTED).is_file() else _empty(LISTED)
+    lists = lists_of(listed, faults, indicators)
     documents = documents_of(block(folder / "documents.yaml"), faults)
     sheets = [form.name for form in forms.values() if form.role == "说明"]
-    papers = [paper_template(name) for name in (*sheets, *LISTS, CHANGES)]
+    papers = [paper_template(name) for name in (*sheets, *LISTS, CHANGES, AUDIT)]
     templates = _templates(folder, documents, papers, hashes, faults)
-    scheme = Scheme(forms, base, rules, cross, indicators, documents, templates, hashes, hollow)
+    scheme = Scheme(
+        forms, base, rules, cross, indicators, documents, templates, hashes, hollow, lists, claims
+    )
     if not unread:
         faults.extend(dict.fromkeys(_contradictions(scheme)))
     if faults:
@@ -184,6 +197,9 @@ def _contradictions(scheme: Scheme) -> Iterator[Fault]:
                 known = nearest(name, form.fields)
                 yield Fault(file, f"第{line}行", f"“{form.name}”没有字段“{name}”{known}")
     yield from _of_figures(scheme)
+    forms = {**scheme.base, **scheme.forms}
+    yield from faults_of_lists(scheme.lists.values(), forms, scheme.indicators, LISTED)
+    yield from faults_of_claims(scheme.claims, scheme.lists, RULES)
 
 
 def _of_figures(scheme: Scheme) -> Iterator[Fault]:

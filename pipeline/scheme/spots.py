@@ -9,8 +9,9 @@ from pipeline.model.finding import Fault
 from pipeline.scheme.definitions import Definition
 from pipeline.scheme.expression import Expression
 from pipeline.scheme.form import Form
+from pipeline.scheme.lists import ListPlan, form_of_units
 from pipeline.scheme.rules import Check
-from pipeline.scheme.scheme import Scheme
+from pipeline.scheme.scheme import LISTED, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,21 @@ def owners(scheme: Scheme) -> Iterator[Owner]:
             for one in definition.sources:
                 called = f"指标“{indicator.name}”{status}{'' if one is definition else '的分母'}"
                 yield _definition(scheme, called, one)
+    for plan in scheme.lists.values():
+        yield from _listed(scheme, plan)
+
+
+def _listed(scheme: Scheme, plan: ListPlan) -> Iterator[Owner]:
+    """One owner for each set of names that its expressions are evaluated with."""
+    form = scheme.form(plan.form) if plan.form else form_of_units()
+    for variant in plan.each or ({},):
+        terms = plan.known(variant)
+        yield Owner(
+            tuple(
+                Spot(f"清单“{plan.name}”的{what}", one, form, terms, LISTED, plan.line)
+                for what, one, _ in plan.parts
+            )
+        )
 
 
 def _definition(scheme: Scheme, called: str, one: Definition) -> Owner:

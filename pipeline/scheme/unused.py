@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from pipeline.model.finding import Fault
+from pipeline.scheme.claims import OF_TEXTS
 from pipeline.scheme.expression import Expression, nearest, parse
 from pipeline.scheme.form import Form, Kind
 from pipeline.scheme.rules import OF_FIGURES, STRUCTURAL
@@ -17,7 +18,7 @@ Use = tuple[str, str]
 
 def unused_rules(scheme: Scheme) -> Iterator[Fault]:
     """Rules that no check applies."""
-    applied = {check.rule.code for check in scheme.checks} | {*STRUCTURAL, *OF_FIGURES}
+    applied = {check.rule.code for check in scheme.checks} | {*STRUCTURAL, *OF_FIGURES, *OF_TEXTS}
     if scheme.role("说明") is not None:
         applied.add("S01")
     for code, rule in scheme.rules.items():
@@ -90,6 +91,11 @@ def _expressions(scheme: Scheme) -> Iterator[tuple[Form, Expression]]:
                 used += [part for credit in one.credits for part in credit.parts.values()]
                 used += [parse(name) for name in one.distinct]
                 yield from ((form, expression) for expression in used)
+    for plan in scheme.lists.values():
+        if plan.form:
+            form = scheme.form(plan.form)
+            yield from ((form, one) for _, one, _ in plan.parts)
+            yield from ((form, parse(name)) for name in plan.fields)
 
 
 def _collect(scheme: Scheme, form: Form, node: ast.AST, words: dict[Use, set[str]]) -> None:

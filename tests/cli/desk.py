@@ -93,7 +93,7 @@ def typed(*words: str, env: Mapping[str, str] | None = None) -> Result:
 def small_templates(folder: Path) -> None:
     """The shipped scheme with two small documents in place of the shipped ones."""
     shutil.copytree(ROOT / "templates" / "forms", folder / "forms")
-    for name in ("checks.yaml", "figures.yaml"):
+    for name in ("checks.yaml", "figures.yaml", "lists.yaml"):
         shutil.copy(ROOT / "templates" / name, folder / name)
     (folder / "documents.yaml").write_text(_PLANS, "utf-8")
     (folder / "documents").mkdir()

@@ -4,6 +4,6 @@ import sys
 
 from . import SHIPPED, draw
 
-if len(sys.argv) != 2:
+if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
     sys.exit("usage: python -m tests.county FOLDER")
 draw(SHIPPED).write(sys.argv[1])

@@ -1,0 +1,164 @@
+"""The root 清单 as far as lists.yaml declares it: rows as dicts of typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+from pipeline.model.figure import Quantity, Scope
+from pipeline.model.listing import Bundle, Entry, Listing
+from pipeline.model.month import Month
+from pipeline.model.number import Number, plain
+
+Dict = dict[str, object]
+HEAD = "清单:"
+"""How the codes of what lists print begin."""
+COUNT, SHARE = "个数", "占比"
+EMPTY = "—"
+
+
+def listings(
+    month: Month, scope: Scope, units: Mapping[str, Dict], more: Mapping[str, object] = {}
+) -> Mapping[str, object]:
+    """The lists of a scope by name, their lengths under 个数, and whatever `more` there is.
+
+    A list is a list of rows, or of groups with their rows under 行. `units` gives what is said
+    of each unit's indicators. A list is laid out when a template first names it.
+    """
+    names = {unit.code: unit.short for unit in month.units}
+    told: dict[str, _Told] = {}
+    for whose, name in month.lists:
+        if whose == scope:
+            told[name] = _Told(month.lists[whose, name], f"{HEAD}{name}/{scope}", names, units)
+    counts = {
+        name: Quantity(Fraction(one.listing.total), "个", 0, "", f"{one.head}/{COUNT}")
+        for name, one in told.items()
+    }
+    return _Lists(told, {COUNT: counts, **more})
+
+
+class _Lists(Mapping[str, object]):
+    """Lists that are laid out when they are first asked for."""
+
+    def __init__(self, told: Mapping[str, _Told], made: Dict) -> None:
+        self._told, self._made = told, made
+        self._names = tuple(dict.fromkeys((*told, *made)))
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._made:
+            told = self._told[name]
+            self._made[name] = told.rows() if told.listing.bundles is None else told.groups()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def values_of(listing: Listing, head: str) -> dict[str, tuple[Number | None, str, Entry | None]]:
+    """Every number that a list can print, by its code: value, measure and the row it is of."""
+    made: dict[str, tuple[Number | None, str, Entry | None]] = {}
+    made[f"{head}/{COUNT}"] = Fraction(listing.total), "个", None
+    for number, entry in enumerate(listing.entries, start=1):
+        for name, value in entry.cells.items():
+            if name in listing.measures:
+                number_ = value if isinstance(value, Fraction) else None
+                made[f"{head}/{number}/{name}"] = number_, listing.measures[name], entry
+    for place, bundle in enumerate(listing.bundles or (), start=1):
+        for name, (value, measure) in _sums(bundle, listing).items():
+            made[f"{head}/组{place}/{name}"] = value, measure, None
+    return made
+
+
+class _Told:
+    def __init__(
+        self, listing: Listing, head: str, names: Mapping[str, str], units: Mapping[str, Dict]
+    ) -> None:
+        self.listing, self.head, self.names, self.units = listing, head, names, units
+
+    def rows(self) -> list[Dict]:
+        return [self.row(one, number) for number, one in enumerate(self.listing.entries, start=1)]
+
+    def groups(self) -> list[Dict]:
+        return [
+            self.group(one, number)
+            for number, one in enumerate(self.listing.bundles or (), start=1)
+        ]
+
+    def row(self, entry: Entry, number: int, shown: int = 0) -> Dict:
+        """序号, 单位 (its short name), 代码, and the cells; or what is said of the indicator."""
+        own = self.units.get(entry.unit, {})
+        item = own.get(entry.indicator) if entry.indicator else None
+        made: Dict = dict(item) if isinstance(item, dict) else {}
+        return {
+            **made,
+            **{
+                name: self._cell(value, name, f"{self.head}/{number}/{name}")
+                for name, value in entry.cells.items()
+            },
+            "序号": shown or number,
+            "单位": self.names.get(entry.unit, entry.unit),
+            "代码": entry.unit,
+            "沿用": entry.carried,
+        }
+
+    def group(self, bundle: Bundle, number: int) -> Dict:
+        code = f"{self.head}/组{number}"
+        return {
+            "序号": number,
+            "名称": bundle.name,
+            **{
+                name: self._quantity(value, measure, f"{code}/{name}")
+                for name, (value, measure) in _sums(bundle, self.listing).items()
+            },
+            "行": [
+                self.row(self.listing.entries[one], one + 1, shown)
+                for shown, one in enumerate(bundle.members, start=1)
+            ],
+        }
+
+    def _cell(self, value: Number | date | str | None, name: str, code: str) -> object:
+        if name in self.listing.measures:
+            number = value if isinstance(value, Fraction) else None
+            return self._quantity(number, self.listing.measures[name], code)
+        if value is None:
+            return ""
+        return self._quantity(value, "", code) if isinstance(value, Fraction) else value
+
+    def _quantity(self, value: Number | None, measure: str, code: str) -> Quantity:
+        money = measure.endswith("元")
+        decimals = 2 if money or measure == "%" else 0
+        if value is not None and not decimals:
+            decimals = min(len(plain(value).partition(".")[2]), 2)
+        return Quantity(value, measure, decimals, EMPTY, code, raw=money)
+
+
+def _sums(bundle: Bundle, listing: Listing) -> dict[str, tuple[Number | None, str]]:
+    """What is said of a group: how many, how much, and the shares of all (F17)."""
+    many = len(bundle.members)
+    made: dict[str, tuple[Number | None, str]] = {COUNT: (Fraction(many), "个")}
+    made[f"{COUNT}{SHARE}"] = _share(Fraction(many), Fraction(len(listing.entries))), "%"
+    for name, value in bundle.sums.items():
+        made[name] = value, listing.measures.get(name, "")
+        made[f"{name}{SHARE}"] = _share(value, listing.sums.get(name, Fraction(0))), "%"
+    return made
+
+
+def _share(part: Number, whole: Number) -> Number | None:
+    return part / whole * 100 if whole else None
+
+
+def codes_of(
+    month: Month, codes: Sequence[str]
+) -> dict[str, tuple[Number | None, str, Entry | None]]:
+    """What stands behind each code that begins with the head of lists."""
+    wanted = set(codes)
+    made: dict[str, tuple[Number | None, str, Entry | None]] = {}
+    for (scope, name), listing in month.lists.items():
+        head = f"{HEAD}{name}/{scope}"
+        if any(code.startswith(f"{head}/") for code in wanted):
+            made |= values_of(listing, head)
+    return {code: one for code, one in made.items() if code in wanted}

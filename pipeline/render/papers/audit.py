@@ -1,0 +1,189 @@
+"""底稿.xlsx: every printed figure with its exact value, its definition and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from pipeline.model.edition import Document, Printed
+from pipeline.model.evidence import SourceRow
+from pipeline.model.figure import Figure, Quantity, Scope, Status
+from pipeline.model.month import Month
+from pipeline.model.number import Number, plain
+from pipeline.render import excel
+from pipeline.render.explain import accepted, called
+from pipeline.render.filters import FILTERS
+from pipeline.render.papers.booklet import source
+from pipeline.render.papers.known import Known, known_of
+from pipeline.render.papers.rows import Dict
+from pipeline.scheme.indicators import told
+from pipeline.scheme.scheme import AUDIT, Scheme, paper_template
+
+MOST_ROWS = 10_000
+"""Of the rows behind the figures no more are written down; `tongbao explain` tells the others."""
+TO_INPUTS = "../../../inputs/"
+"""From outputs/<period>/审核/ to the files that units sent."""
+
+
+def audited(
+    scheme: Scheme,
+    month: Month,
+    roots: Mapping[str, object],
+    documents: Sequence[Document],
+    folder: tuple[str, ...],
+) -> Document | None:
+    """Return the sheet of all figures that the documents print, or None without its template."""
+    template = paper_template(AUDIT)
+    if template not in scheme.templates:
+        return None
+    names = {one: roots[one] for one in ("办公室", "本期")}
+    own = sheets(scheme, month, documents)
+    made = excel.render(scheme.templates[template], template, {**names, **own}, FILTERS)
+    return Document(AUDIT, "xlsx", made.content, template, made.trace, folder, working=True)
+
+
+def sheets(scheme: Scheme, month: Month, documents: Sequence[Document]) -> Dict:
+    """The names of the template: 数, 明细, 口径, and how many rows there are."""
+    desk = _Desk(scheme, month)
+    printed = [(one, trace) for one in documents for trace in one.trace if not one.working]
+    figures = [
+        desk.printed(number, document, trace)
+        for number, (document, trace) in enumerate(printed, start=1)
+    ]
+    rows = list(islice(desk.rows(), MOST_ROWS))
+    total = len(rows) if len(rows) < MOST_ROWS else max(desk.many(), MOST_ROWS)
+    return {
+        "数": figures,
+        "明细": rows,
+        "明细行数": total,
+        "明细未列": total - len(rows),
+        "口径": list(desk.definitions()),
+    }
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Takes down what is printed, and remembers which figures stand behind it."""
+
+    scheme: Scheme
+    month: Month
+    known: dict[str, Known] = field(default_factory=dict)
+    figures: dict[tuple[str, Status, Scope], Figure] = field(default_factory=dict)
+    yardsticks: dict[tuple[str, str, Scope], Figure] = field(default_factory=dict)
+    lists: dict[str, SourceRow | None] = field(default_factory=dict)
+
+    def printed(self, number: int, document: Document, trace: Printed) -> Dict:
+        code = trace.figure
+        if code not in self.known:
+            self.known[code] = known_of(self.scheme, self.month, code)
+            self._remember(self.known[code])
+        one = self.known[code]
+        return {
+            "序号": number,
+            "文件": document.name,
+            "位置": trace.place,
+            "印出": trace.text,
+            "单位": one.unit,
+            "指标": one.title,
+            "项": one.what,
+            "数": _number(one.value, one.measure),
+            "计量单位": one.measure,
+            "状态": one.status,
+            "所属期": one.span,
+            "标注": "；".join(one.marks),
+            "编号": code,
+        }
+
+    def rows(self) -> Iterator[Dict]:
+        """The rows of each figure once, in the order of the catalogue and of the units."""
+        evidence = self.month.evidence
+        assert evidence is not None
+        indicators = list(self.scheme.indicators)
+        order = {unit.code: number for number, unit in enumerate(self.month.units)}
+
+        def place(key: tuple[str, str, Scope]) -> tuple:
+            return indicators.index(key[0]), key[1], order.get(key[2].code, -1), str(key[2])
+
+        number = 0
+        for key in sorted(self.figures, key=place):
+            figure = self.figures[key]
+            told_ = [(one, figure.status.value) for one in evidence.rows(figure)]
+            told_ += [(one, f"{figure.status}（分母）") for one in evidence.against(figure)]
+            for one, kind in told_:
+                number += 1
+                yield self._row(number, figure, one, kind)
+        for key in sorted(self.yardsticks, key=place):
+            figure = self.yardsticks[key]
+            for one in evidence.entries(key[1], figure):
+                number += 1
+                yield self._row(number, figure, one, key[1])
+
+    def many(self) -> int:
+        """How many rows stand behind the figures, those of targets and of last year not counted."""
+        return sum(
+            len(rows)
+            for one in self.figures.values()
+            for rows in (*one.rows.values(), *one.against.values())
+        )
+
+    def definitions(self) -> Iterator[Dict]:
+        """Each indicator behind a printed figure, with its definition by status."""
+        names = {one.indicator for one in self.known.values() if one.indicator}
+        for name, indicator in self.scheme.indicators.items():
+            for status, definition in indicator.definitions.items():
+                if name in names:
+                    said = definition.words or source(self.scheme, definition)
+                    yield {
+                        "指标": indicator.title,
+                        "状态": status.value,
+                        "计量单位": indicator.measure,
+                        "定义": told(said, self.month.parameters),
+                        "口径": told(indicator.note, self.month.parameters),
+                    }
+
+    def _remember(self, one: Known) -> None:
+        """Keep the figures of units that a figure is made of, and what it is held against."""
+        figure, evidence = one.figure, self.month.evidence
+        if figure is None or evidence is None:
+            return
+        if one.role:
+            self.yardsticks[figure.indicator, one.role, figure.scope] = figure
+            return
+        waiting = [figure]
+        while waiting:
+            next_ = waiting.pop()
+            parts = evidence.parts(next_)
+            waiting += parts
+            if not parts or next_.rows:
+                self.figures[next_.indicator, next_.status, next_.scope] = next_
+
+    def _row(self, number: int, figure: Figure, one: SourceRow, kind: str) -> Dict:
+        month = self.month
+        waived = accepted(month, one)
+        said = ["沿用" if one.carried else "", f"采纳{'、'.join(waived)}" if waived else ""]
+        said.append("另有调整数" if figure.adjusted else "")
+        first = one.cells.partition("、")[0].partition(":")[0]
+        return {
+            "序号": number,
+            "指标": self.scheme.indicators[figure.indicator].title,
+            "状态": kind,
+            "单位": called(month, figure.scope),
+            "文件": one.path,
+            "工作表": one.sheet,
+            "单元格": one.cells,
+            "链接": f"{TO_INPUTS}{one.path}#'{one.sheet.replace(chr(39), chr(39) * 2)}'!{first}",
+            "项目": one.label,
+            "数": _number(one.amount, self.scheme.indicators[figure.indicator].measure),
+            "份额": _number(one.share, ""),
+            "凭证号": one.voucher,
+            "标注": "，".join(filter(None, said)),
+        }
+
+
+def _number(value: Number | None, measure: str) -> object:
+    """The number with its own digits, at most six of which show."""
+    if value is None:
+        return ""
+    digits = len(plain(value).partition(".")[2])
+    return Quantity(value, measure, min(digits, 6), raw=True)

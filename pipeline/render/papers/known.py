@@ -1,0 +1,195 @@
+"""What a code of a trace stands for: whose figure, which, its exact value and its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.model.figure import Figure, Phrase, Quantity, Scope, Status
+from pipeline.model.month import Month
+from pipeline.model.number import Number
+from pipeline.model.standing import Standing
+from pipeline.render.explain import called, marks
+from pipeline.render.item import item, judged
+from pipeline.render.listing import HEAD, codes_of
+from pipeline.scheme.indicators import Indicator
+from pipeline.scheme.scheme import Scheme
+
+_STAGE = "阶段:"
+_TASKS = ("目标", "力争", "上限", "应达到", "调整前目标", "上级目标", "本级目标")
+_PAST = ("同期",)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a printed code means; `what` is empty where nothing is known of it.
+
+    `role` says of which of the office's tables (目标, 同期) a value is that is no figure itself.
+    """
+
+    unit: str = ""
+    title: str = ""
+    what: str = ""
+    value: Number | None = None
+    measure: str = ""
+    status: str = ""
+    span: str = ""
+    marks: tuple[str, ...] = ()
+    indicator: str = ""
+    figure: Figure | None = None
+    role: str = ""
+
+
+def known_of(scheme: Scheme, month: Month, code: str) -> Known:
+    """Return what a code means; an empty Known for one that means nothing."""
+    if code.startswith(HEAD):
+        return _of_list(month, code)
+    if code.startswith(_STAGE):
+        return _of_stage(scheme, month, code)
+    whose, _, rest = code.partition("/")
+    name, _, what = rest.partition("/")
+    scope = _scope(month, whose)
+    indicator = scheme.indicators.get(name)
+    if scope is None:
+        return Known()
+    if indicator is None:
+        return _of_person(month, scope, name, what)
+    if (scope, name) in month.standings:
+        made = _of_standing(month, indicator, scope, code, what)
+        return made if made.what else _of_adjustment(month, indicator, scope, what)
+    return _of_figure(month, indicator, scope, what)
+
+
+def _scope(month: Month, text: str) -> Scope | None:
+    kind, _, code = text.partition(":")
+    scope = Scope(kind, code)
+    return scope if any(one == scope for one, _, _ in month.figures) else None
+
+
+def _of_standing(month: Month, indicator: Indicator, scope: Scope, code: str, what: str) -> Known:
+    standing = month.standings[scope, indicator.name]
+    found = list(_said(item(indicator, month, scope), code))
+    if not found:
+        return Known()
+    status = Status(what) if what in set(Status) else indicator.headline
+    figure = month.figures.get((scope, indicator.name, status))
+    if figure is None:
+        whose, measure = called(month, scope), indicator.measure
+        none = (f"没有{status}数",)
+        return Known(whose, indicator.title, "完成", None, measure, status.value, marks=none)
+    return _known(month, indicator, standing, figure, what, found)
+
+
+def _known(
+    month: Month,
+    indicator: Indicator,
+    standing: Standing,
+    figure: Figure,
+    what: str,
+    found: list[Quantity | Phrase],
+) -> Known:
+    numbers = [one for one in found if isinstance(one, Quantity)]
+    first = next((one for one in numbers if one.value is not None), None)
+    role = "目标" if what in _TASKS else "同期" if what in _PAST else ""
+    noted = list(marks(month, figure)) if not role else []
+    if what == "同期" and standing.revised:
+        noted.append("修订值")
+    return Known(
+        unit=called(month, figure.scope),
+        title=indicator.title,
+        what="完成" if what in set(Status) else what,
+        value=first.value if first else None,
+        measure=first.measure if first else numbers[0].measure if numbers else "",
+        status=role or figure.status.value,
+        span=figure.span.name if figure.span else "",
+        marks=tuple(noted),
+        indicator=indicator.name,
+        figure=figure,
+        role=role,
+    )
+
+
+def _of_figure(month: Month, indicator: Indicator, scope: Scope, what: str) -> Known:
+    """A figure of a front or of a dimension's value, which has no standing."""
+    figure = month.figures.get((scope, indicator.name, indicator.headline))
+    if figure is None:
+        return Known()
+    return Known(
+        unit=called(month, scope),
+        title=indicator.title,
+        what=what,
+        value=figure.value,
+        measure=indicator.measure,
+        status=figure.status.value,
+        span=figure.span.name if figure.span else "",
+        marks=tuple(marks(month, figure)),
+        indicator=indicator.name,
+        figure=figure,
+    )
+
+
+def _of_adjustment(month: Month, indicator: Indicator, scope: Scope, rest: str) -> Known:
+    """公布数, 现数, 差额 of a value published before."""
+    status, _, what = rest.partition("/")
+    for one in month.adjustments:
+        if (one.scope, one.indicator, one.status.value) == (scope, indicator.name, status):
+            values = {"公布数": one.published, "现数": one.now, "差额": one.difference}
+            title = indicator.title
+            return Known(
+                called(month, scope), title, what, values.get(what), one.measure, status, one.span
+            )
+    return Known()
+
+
+def _of_person(month: Month, scope: Scope, name: str, what: str) -> Known:
+    for one in month.people:
+        if (one.unit, one.name) == (scope.code, name):
+            money = one.money is not None and what.startswith("资金")
+            value = one.money if what.startswith("资金") else one.leads
+            return Known(called(month, scope), name, what, value, "万元" if money else "条", "目标")
+    return Known()
+
+
+def _of_list(month: Month, code: str) -> Known:
+    found = codes_of(month, [code]).get(code)
+    if found is None:
+        return Known()
+    value, measure, entry = found
+    head, _, what = code.rpartition("/")
+    title = head.removeprefix(HEAD).partition("/")[0]
+    unit = called(month, Scope("单位", entry.unit)) if entry else ""
+    label = f"{title}·{entry.key}" if entry and entry.key else title
+    noted = ("沿用",) if entry and entry.carried else ()
+    return Known(unit, label, what, value, measure, "清单", marks=noted)
+
+
+def _of_stage(scheme: Scheme, month: Month, code: str) -> Known:
+    parts = code.removeprefix(_STAGE).split("/")
+    held = [
+        one
+        for one in month.stretches.get(parts[0], ())
+        if len(parts) > 1 and str(one.cutoff) == parts[1]
+    ]
+    if not held:
+        return Known()
+    days = held[0].days
+    if len(parts) == 3:
+        value = Number(days.elapsed(held[0].cutoff))
+        return Known("", parts[0], parts[2], value, "%", "阶段", days.name)
+    scope, indicator = _scope(month, parts[2]), scheme.indicators.get(parts[3])
+    if scope is None or indicator is None:
+        return Known()
+    standing = held[0].standings[scope, indicator.name]
+    found = list(_said(judged(indicator, month, standing, code.rpartition("/")[0]), code))
+    if not found:
+        return Known()
+    return _known(month, indicator, standing, standing.figure, parts[-1], found)
+
+
+def _said(value: object, code: str) -> Iterator[Quantity | Phrase]:
+    """Everything in an item that prints under this code."""
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _said(one, code)
+    elif isinstance(value, (Quantity, Phrase)) and value.figure == code:
+        yield value

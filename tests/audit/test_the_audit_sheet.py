@@ -1,0 +1,133 @@
+"""底稿.xlsx of the shipped month: every printed figure is in it, exact, with its rows."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+import openpyxl
+import pytest
+
+from pipeline.gather import Office
+from pipeline.model.edition import Document, Printed
+from pipeline.model.figure import Adjustment
+from pipeline.model.interval import Interval
+from pipeline.model.period import Period
+from pipeline.produce import produce
+from pipeline.render.explain import marks
+from pipeline.render.papers import audit
+from tests.audit.workbooks import amount
+from tests.cli.desk import ROOT
+from tests.shipped import INPUTS
+
+SHEETS = ("印出的数", "明细", "口径")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    office = Office(ROOT / "templates", INPUTS, tmp_path_factory.mktemp("audit") / "outputs")
+    return produce(office, Period(2026, 6))
+
+
+@pytest.fixture(scope="module")
+def book(made) -> dict[str, list[dict]]:
+    paper = next(one for one in made[0].documents if one.name == "底稿")
+    assert paper.folder == ("审核",)
+    found = openpyxl.load_workbook(io.BytesIO(paper.content))
+    assert tuple(found.sheetnames) == SHEETS
+    return {one.title: rows(one) for one in found}
+
+
+def rows(sheet) -> list[dict]:
+    heads = [cell.value for cell in sheet[3]]
+    lines = sheet.iter_rows(min_row=4, values_only=True)
+    return [dict(zip(heads, line, strict=True)) for line in lines]
+
+
+def printed(made) -> list[tuple[str, Printed]]:
+    return [(one.name, trace) for one in made[0].documents for trace in one.trace]
+
+
+def test_every_printed_figure_is_in_the_sheet_and_means_something(made, book):
+    wanted = [(name, one.place, one.text, one.figure) for name, one in printed(made)]
+    found = [
+        tuple(row[key] for key in ("文件", "位置", "印出", "编号")) for row in book["印出的数"]
+    ]
+    assert len(found) > 1400
+    assert found == wanted
+    assert [row["编号"] for row in book["印出的数"] if not row["项"]] == []
+
+
+def test_every_number_that_is_printed_can_stand_for_its_exact_value(made, book):
+    # a displayed gap is the difference of two prints, so that it may be a whole unit off (F04)
+    checked = 0
+    for row in book["印出的数"]:
+        found = re.fullmatch(r"\D*?(-?\d+(?:\.\d+)?)(亿元|[^\d.]*)", row["印出"] or "")
+        if found is None or row["数"] is None:
+            continue
+        factor = (
+            Fraction(10000) if found[2] == "亿元" and row["计量单位"] == "万元" else Fraction(1)
+        )
+        span = Interval.of(found[1])
+        wide = span.high - span.low if row["项"] == "超序时" else Fraction(0)
+        value = abs(Fraction(format(row["数"], ".15g"))) / factor
+        number = abs(Fraction(found[1]))
+        assert abs(value - number) <= (span.high - span.low) / 2 + wide, row
+        checked += 1
+    # one sentence prints two numbers: 各单位分解任务合计…，不低于总任务…
+    assert checked == sum(1 for row in book["印出的数"] if row["数"] is not None) - 1
+
+
+def test_the_rows_of_a_figure_are_linked_and_add_up_to_it(made, book):
+    figure = next(row for row in book["印出的数"] if row["编号"] == "全市/实际利用省外资金/完成")
+    own = [
+        row for row in book["明细"] if (row["指标"], row["状态"]) == ("实际利用省外资金", "核定")
+    ]
+    total = sum(Fraction(format(row["数"], ".15g")) for row in own)
+    assert total == Fraction(format(figure["数"], ".15g"))
+    for row in own:
+        share = Fraction(format(row["份额"], ".15g")) if row["份额"] is not None else 1
+        value = amount(row["文件"], row["工作表"], row["位置"]) * share
+        assert value == Fraction(format(row["数"], ".15g"))
+        first = row["位置"].partition(":")[0]
+        assert row["链接"] == f"../../../inputs/{row['文件']}#'{row['工作表']}'!{first}"
+        assert row["单元格"].startswith("=HYPERLINK(")
+
+
+def test_what_is_carried_pending_and_proved_by_vouchers_is_marked(book):
+    whole = next(row for row in book["印出的数"] if row["编号"] == "全市/入统项目/完成")
+    assert "柳汀镇沿用上月数" in whole["标注"]
+    pending = next(row for row in book["印出的数"] if row["编号"].endswith("资金/待审核"))
+    assert pending["标注"].startswith("待审核")
+    kept = [row for row in book["明细"] if row["文件"].startswith("2026-05/")]
+    assert kept
+    assert all(row["标注"] == "沿用" for row in kept)
+    assert sum(bool(row["凭证号"]) for row in book["明细"]) > 100
+
+
+def test_a_code_that_means_nothing_shows_as_such(made):
+    _, scheme, month = made
+    stray = Printed("正文 第1段", "5个", "全市/没有的指标/完成")
+    paper = Document("甲", "docx", b"", "", (stray,))
+    assert audit.sheets(scheme, month, [paper])["数"][0]["项"] == ""
+
+
+def test_rows_beyond_the_limit_are_counted_in_its_head(made, monkeypatch):
+    edition, scheme, month = made
+    monkeypatch.setattr(audit, "MOST_ROWS", 10)
+    told = audit.sheets(scheme, month, edition.documents)
+    assert len(told["明细"]) == 10
+    assert told["明细行数"] == told["明细未列"] + 10
+
+
+def test_figures_that_the_office_adjusted_are_marked_with_what_stood_before(made):
+    month = made[2]
+    figure = next(one for one in month.figures.values() if one.code == "全市/入统项目/自报")
+    altered = replace(figure, adjusted=Adjustment(figure.value, "数据核减", "王主任"))
+    assert next(marks(month, altered)) == "由59调整：数据核减（王主任）"
+
+
+def test_no_claim_of_the_shipped_documents_is_called_false(made):
+    assert [one.line for one in made[2].findings if one.rule.code == "V64"] == []
