@@ -77,6 +77,8 @@ def _shared(county: County) -> County:
 def _partners(rng: Random, others: list[str]) -> dict[str, object]:
     first, second = rng.sample(others, 2)
     facts = {"共同引进单位": first, "共同引进比例": rng.choice((40, 33.33, 12.5))}
+    if rng.random() < 0.3:
+        facts |= {"是否飞地": "是", "飞入地单位": second}
     if rng.random() < 0.5:
         return facts
     return facts | {"共同引进单位二": second, "共同引进比例二": rng.choice((30, 16.67))}
