@@ -1,4 +1,4 @@
-"""The rates of the office's own figures.yaml on six projects, worked by hand (F12–F16).
+"""The office's own figures.yaml on six projects, worked by hand (F12–F16, F23, F26).
 
 Signed in January to March 2026: 一 registered, paid, started in February, produced in March;
 二 registered and paid; 三 paid one 分; 四 registered and started on March 31, in the statistics in
@@ -7,12 +7,13 @@ April; 五 ended, with nothing. 六 was signed in 2025 and is of no cohort of th
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
-from pipeline.aggregate.figures import Ground, Stock, figures
+from pipeline.aggregate.figures import Figures, Ground, Stock, figures
 from pipeline.model.figure import Figure, Missing, Scope, Status
 from pipeline.model.number import exact, scaled
 from pipeline.model.period import Period
@@ -24,6 +25,7 @@ from pipeline.scheme.scheme import load_scheme
 from tests.shipped import TEMPLATES
 
 TOWN = Unit("ZJ01", "甲镇", "甲镇", group="镇")
+OTHER = Unit("ZJ02", "乙镇", "乙镇", group="镇")
 SIGNED, BEGUN = date(2026, 1, 10), date(2026, 2, 1)
 
 
@@ -45,26 +47,32 @@ PAID = (("一", "1500", "500"), ("二", "0", "100"), ("三", "0", "0.000001"), (
 """Project, before this year, in March; in April another 9 that no figure of March may count."""
 
 
-def rate(name: str, rows: tuple = PROJECTS, **parameters: str) -> Figure:
-    scheme = load_scheme(TEMPLATES)
-    register, funds = scheme.forms["项目台账"], scheme.forms["资金到位"]
+def rate(name: str, rows: Sequence[dict] = PROJECTS, **parameters: str) -> Figure:
     paid = [
         {"项目编码": one, "项目名称": one, "资金来源": "省外", "以前年度累计": scaled(exact(before)),
          "各月.3": scaled(exact(march)), "各月.4": scaled(Fraction(9))}
         for one, before, march in PAID
     ]  # fmt: skip
-    sent = {register.name: rows, funds.name: paid}
+    found = made({"项目台账": rows, "资金到位": paid}, {"参数": [parameters]})
+    return found[Scope("单位", "ZJ01"), name, Status.REPORTED]
+
+
+def made(sent: Mapping[str, Sequence[dict]], kept: Mapping[str, Sequence[dict]]) -> Figures:
+    """The figures of March of what 甲镇 sent and the office keeps."""
+    scheme = load_scheme(TEMPLATES)
     frames = {
         form.name: frame_of(form, [_source(form, sent.get(form.name, ()), TOWN.code)], {})
         for form in scheme.forms.values()
-    } | {form.name: frame_of(form, [], {}) for form in scheme.base.values()}
-    said = scheme.role("参数")
-    frames[said.name] = frame_of(said, [_source(said, [parameters], "")], {})
-    stock = Stock(Period(2026, 3), frames, [TOWN], {TOWN.code: UnitState.ACCEPTED})
-    return figures(scheme, stock, Ground(stock))[Scope("单位", "ZJ01"), name, Status.REPORTED]
+    } | {
+        form.name: frame_of(form, [_source(form, kept.get(form.name, ()), "")], {})
+        for form in scheme.base.values()
+    }
+    states = dict.fromkeys((TOWN.code, OTHER.code), UnitState.ACCEPTED)
+    stock = Stock(Period(2026, 3), frames, [TOWN, OTHER], states)
+    return figures(scheme, stock, Ground(stock))
 
 
-def _source(form: Form, rows: tuple | list, unit: str) -> Source:
+def _source(form: Form, rows: Sequence[dict], unit: str) -> Source:
     names = [name for one in form.fields.values() for name in one.columns]
     columns = {name: Column(name, "A", [row.get(name) for row in rows]) for name in names}
     table = Table(form.name, "", form.sheet, range(4, 4 + len(rows)), columns)
@@ -121,3 +129,30 @@ def test_arrived_over_contracts_falls_back_on_the_plan_and_leaves_foreign_capita
     assert rate("资金到位率").parts == (exact("2100.000001"), 4200)
     # one project may well have got more than was planned: 2 000 of 1 000
     assert rate("资金到位率", PROJECTS[:1]).value == 200
+
+
+def test_what_is_confirmed_of_a_project_without_a_code_yet_is_shared_by_its_name():
+    # the office has given the code; the unit's register of that month does not have it yet
+    shared = project("新", 共同引进单位="乙镇", 共同引进比例=scaled(Fraction(40)), 产业门类="工业")
+    verdict = {"期间": date(2026, 2, 1), "单位": "ZJ01", "项目编码": "ZJ01-2026-001", "状态": "通过",
+               "项目名称": " 新", "指标": "省外资金", "核定数": scaled(Fraction(100))}  # fmt: skip
+    found = made({"项目台账": [shared | {"项目编码": None}]}, {"上级审核结果": [verdict]})
+    told = {
+        scope.code: figure.value
+        for (scope, name, status), figure in found.items()
+        if (name, status) == ("实际利用省外资金", Status.CONFIRMED) and figure.value
+    }
+    assert told == {"ZJ01": 60, "ZJ02": 40, "镇": 100, "": 100, "工业": 100}
+
+
+def test_foreign_capital_is_never_inside_the_money_from_other_provinces():
+    # F26: 50 万元 from another province, 30 of foreign capital; 4 万美元 stand apart
+    row = {"项目编码": "一", "项目名称": "一", "各月.1": scaled(Fraction(50))}
+    paid = [
+        row | {"资金来源": "省外"},
+        row | {"资金来源": "外资", "各月.1": scaled(Fraction(30)), "外资到位": scaled(Fraction(4))},
+    ]
+    found = made({"项目台账": PROJECTS, "资金到位": paid}, {})
+    city = Scope("全市", "")
+    assert found[city, "实际利用省外资金", Status.REPORTED].value == 50
+    assert found[city, "实际使用外资", Status.REPORTED].value == 4
