@@ -145,6 +145,8 @@ def _told(standing: Standing) -> Stand:
         last=standing.last,
         growth=standing.growth,
         place=standing.rank,
+        tied=standing.tied,
+        among=standing.ranked,
     )
 
 

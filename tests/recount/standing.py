@@ -36,6 +36,8 @@ class Stand:
     last: Fraction | None = None
     growth: Fraction | None = None
     place: int | None = None
+    tied: bool = False
+    among: int = 0
 
 
 def stand(count: Count, silent: Iterable[str]) -> Mapping[tuple[str, str, str], Stand]:
@@ -170,25 +172,23 @@ def _placed(
     for (kind, code, indicator), own in made.items():
         if kind != "单位" or own.rate is None:
             continue
-        rates = {
+        rates = [
             other.rate
             for (one, rival, what), other in made.items()
             if (one, what) == (kind, indicator)
             and group[rival] == group[code]
             and other.rate is not None
-        }
-        better = sum(
-            other.rate is not None and other.rate > own.rate
-            for (one, rival, what), other in made.items()
-            if (one, what) == (kind, indicator) and group[rival] == group[code]
-        )
+        ]
         digits = own.digits
         while digits < 6 and any(
             one != own.rate and half_up(one, digits) == half_up(own.rate, digits) for one in rates
         ):
             digits += 1
         shown = own if digits == own.digits else printed(own, count.office, digits)
-        yield (kind, code, indicator), replace(shown, place=better + 1)
+        place = 1 + sum(one > own.rate for one in rates)
+        tied = rates.count(own.rate) > 1
+        placed = replace(shown, place=place, tied=tied, among=len(rates))
+        yield (kind, code, indicator), placed
 
 
 def _tasks(office: Office, year: int) -> dict[tuple[str, str], Fraction]:
