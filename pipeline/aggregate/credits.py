@@ -18,13 +18,12 @@ from pipeline.scheme.frame import normal
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A share of a row that goes from the unit that sent it to another; `counted`: counts too."""
+    """A share of a row that goes from the unit that sent it to another."""
 
     row: int
     source: int
     target: int
     share: Number
-    counted: bool
 
 
 def moves(
@@ -33,9 +32,12 @@ def moves(
     moment: tuple[Period, Span],
     rows: np.ndarray,
     heard: np.ndarray,
+    *,
+    counting: bool,
 ) -> list[Move]:
     """What the form's credits move among the counted rows; every sum stays what it was.
 
+    In `counting` a row is one, which a credit shares only where the office wants fractions (F23).
     A unit that does not report, or has no figure of its own now, gets nothing: its share stays
     with the unit that sent the row, so that totals stay the sum of what stands above them.
     """
@@ -43,7 +45,7 @@ def moves(
     return [
         move
         for credit in definition.credits
-        for move in _moved(ground, definition, credit, moment, rows, heard, left)
+        for move in _moved(ground, definition, credit, moment, rows, heard, left, counting)
     ]
 
 
@@ -55,6 +57,7 @@ def _moved(
     rows: np.ndarray,
     heard: np.ndarray,
     left: dict[int, Number],
+    counting: bool,
 ) -> Iterator[Move]:
     owners = ground.owners(definition.form)
     values = {name: ground.value(part, definition, moment) for name, part in credit.parts.items()}
@@ -62,7 +65,10 @@ def _moved(
     chosen = rows & units.known
     if "条件" in values:
         chosen = chosen & true_rows(values["条件"])
-    counted = true_rows(values["个数"]) if "个数" in values else None
+    if counting and "个数" in values:
+        chosen = chosen & true_rows(values["个数"])
+    elif counting and credit.share is not None:
+        return
     for row in np.flatnonzero(chosen).tolist():
         target = ground.named.get(normal(str(units.data[row])))
         source = int(owners[row])
@@ -76,5 +82,4 @@ def _moved(
         if not share:
             continue
         left[row] = rest - share
-        whole = credit.share is None if counted is None else bool(counted[row])
-        yield Move(row, source, target, Fraction(share), whole)
+        yield Move(row, source, target, Fraction(share))

@@ -199,9 +199,8 @@ def _rows(
         return {}, {}, {}
     heard = np.array([one is None for one in missing], dtype=bool)
     chosen = ground.rows(definition, moment)
-    credited = moves(ground, definition, moment, chosen, heard)
-    if definition.amount is None:
-        credited = [one for one in credited if one.counted]
+    counting = definition.amount is None
+    credited = moves(ground, definition, moment, chosen, heard, counting=counting)
     own, shares = laid_out(ground.owners(definition.form), chosen, credited)
     against: Mapping[int, np.ndarray] = {}
     if definition.whole is not None:

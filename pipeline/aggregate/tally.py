@@ -106,11 +106,14 @@ def tally(
     rows = _of_heard(ground, definition, ground.rows(definition, moment), heard)
     if definition.distinct:
         return Tally(Sum(), None, distinct(ground, definition, rows, split))
-    credited = moves(ground, definition, moment, rows, heard)
-    part = _sum(ground, definition, definition.amount, moment, rows, credited, split)
-    whole = None
+
+    def total(amount: Expression | None) -> Sum:
+        credited = moves(ground, definition, moment, rows, heard, counting=amount is None)
+        return _sum(ground, definition, amount, moment, rows, credited, split)
+
+    part, whole = total(definition.amount), None
     if definition.divisor is not None:
-        whole = _sum(ground, definition, definition.divisor, moment, rows, credited, split)
+        whole = total(definition.divisor)
     elif definition.whole is not None:
         whole = tally(ground, definition.whole, moment, heard, split).part
     return Tally(part, whole)
@@ -163,8 +166,6 @@ def _sum(
     values = None if amount is None else ground.value(amount, definition, moment)
     made = added(split.keys(ground, definition.form), values, rows)
     for move in credited:
-        if values is None and not move.counted:
-            continue
         if values is not None and not values.known[move.row]:
             continue
         amount_there = 1 if values is None else exact_of(values.data[move.row])

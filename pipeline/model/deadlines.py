@@ -73,20 +73,21 @@ def deadlines(
     hour: int = DUE_HOUR,
     grace: int = 0,
     publication: int = PUBLICATION_DAY,
+    following: int = 1,
 ) -> Deadlines:
     """The deadlines of a period: due and publication are days of the month that follows it.
 
+    With `following` 0 the due day is one of the period's own month.
     The cut-off is a day of the period's own month, its last where none is given; a day beyond a
     month's end means its last. `grace` is in days, from the due day as it was moved.
     """
-    following = period.earlier(-1)
-    moved = calendar.next_working(_day(following, due))
+    moved = calendar.next_working(_day(period.earlier(-following), due))
     return Deadlines(
         cut_off=_day(period, cut_off or period.end.day),
         due=moved,
         hour=hour,
         grace=calendar.next_working(moved + timedelta(days=grace)),
-        publication=calendar.next_working(_day(following, publication)),
+        publication=calendar.next_working(_day(period.earlier(-1), publication)),
     )
 
 

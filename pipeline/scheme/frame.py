@@ -110,6 +110,17 @@ class Frame:
         """The row of each (unit, project), −1 where there is none; the first of several."""
         return self._find("key", units, keys)
 
+    def of_projects(self, other: Frame) -> np.ndarray:
+        """For each row of `other` the row here of its project; one without a code yet by name."""
+        found = self.find(other.unit, other.key)
+        lost = np.flatnonzero(found < 0)
+        if len(lost) and len(other.form.key) > 1 and other.form.key[1] in other.form.fields:
+            names = other.column(other.form.key[1])
+            lost = lost[names.known[lost]]
+            keys = np.array([normal(str(names.data[row])) for row in lost], dtype=object)
+            found[lost] = self.find(other.unit[lost], keys)
+        return found
+
     def position(self, unit: str, row: int) -> int:
         """The place here of a row of the unit's one table; −1 where it has none."""
         start = 0

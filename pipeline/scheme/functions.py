@@ -157,7 +157,7 @@ def _contains(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
 def _linked_value(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
     frame, inner = evaluation.linked(arguments[0])
     value = inner.value(arguments[1])
-    return value.take(frame.find(evaluation.frame.unit, evaluation.frame.key))
+    return value.take(frame.of_projects(evaluation.frame))
 
 
 def _earlier(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:

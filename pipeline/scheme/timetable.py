@@ -20,7 +20,10 @@ MONTHS: Mapping[str, tuple[int, ...]] = {
 _LAST = 31
 _DATES = {
     "数据截止": (r"(?:当月)?(?:(?P<cut_off>\d{1,2})日|(?P<last>月?末))", "当月25日，或当月末"),
-    "上报截止": (r"(?:次月)?(?P<due>\d{1,2})日(?:(?P<hour>\d{1,2})时)?", "次月3日18时"),
+    "上报截止": (
+        r"(?:(?P<own>当月)|次月)?(?P<due>\d{1,2})日(?:(?P<hour>\d{1,2})时)?",
+        "次月3日18时，或当月20日",
+    ),
     "公布日": (r"(?:次月)?(?P<publication>\d{1,2})日", "次月5日"),
 }
 _MOST = {"hour": 24}
@@ -30,7 +33,8 @@ _MOST = {"hour": 24}
 class Timetable:
     """A form's own dates: `every` is its 期别, `dates` what it fixes itself.
 
-    The names in `dates` are those of model.deadlines.deadlines: cut_off, due, hour, publication.
+    The names in `dates` are those of model.deadlines.deadlines: cut_off, due, hour, publication,
+    and `following`, 0 where the due day is one of the period's own month.
     """
 
     every: str = "月"
@@ -64,8 +68,9 @@ def _read(text: str, pattern: str) -> dict[str, int]:
     said = match.groupdict() if match else {}
     if said.pop("last", None):
         return {"cut_off": _LAST}
+    own = {"following": 0} if said.pop("own", None) else {}
     numbers = {name: int(number) for name, number in said.items() if number is not None}
     fits = all(
         (name in _MOST or n >= 1) and n <= _MOST.get(name, _LAST) for name, n in numbers.items()
     )
-    return numbers if fits else {}
+    return numbers | own if fits else {}

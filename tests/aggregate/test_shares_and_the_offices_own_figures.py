@@ -124,6 +124,14 @@ class TestSharedProjects:
         sent = {"ZJ01": [project("一", 1000, 伙伴="乙镇", 比例=30, 飞入="经开区")]}
         found = made(SHARED, sent)
         assert [value(found, one, "规模") for one in ("ZJ01", "ZJ02", "KF01")] == [0, 300, 700]
+        # the project itself is one, and wholly where it stands, unless the office wants fractions
+        assert [value(found, one, "个数") for one in ("ZJ01", "ZJ02", "KF01")] == [0, 0, 1]
+        found = made(SHARED, sent, 计数="按比例")
+        assert [value(found, one, "个数") for one in ("ZJ01", "ZJ02", "KF01")] == [
+            0,
+            Fraction("0.3"),
+            Fraction("0.7"),
+        ]
 
 
 @settings(max_examples=80, deadline=None)

@@ -13,6 +13,7 @@ BENCHMARKS = {
     "report": "the whole program beside a script that makes the same documents",
     "word": "the Word engine beside docxtpl",
     "excel": "the Excel engine beside openpyxl",
+    "figures": "figures, series and standings beside the same results in pandas",
 }
 """Module in this folder → its heading."""
 

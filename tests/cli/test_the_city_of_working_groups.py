@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -91,6 +92,36 @@ def test_a_breakdown_that_falls_short_is_the_offices_fault(city: Desk) -> None:
     assert "各单位任务合计99600，小于总任务100000，相差400" in for_a_clerk(told.stdout)
 
 
+def test_returns_are_due_on_the_twentieth_of_the_month_itself(city: Desk) -> None:
+    _base(city, list(UNITS), {"GZ01": "2010-06-20", "GZ02": "2010-06-21", "YQ01": "2010-06-22"})
+    told = for_a_clerk(city.run("check").stdout)
+    # the 20th is in time, the 21st and the 22nd are late
+    assert "迟报2家：工业园区、政法战线招商工作组" in told
+
+
+def test_a_column_in_yuan_gives_the_same_figures(city: Desk, tmp_path: Path) -> None:
+    assert city.run("report").exit_code == 0
+    before = json.loads((city.edition(PERIOD) / "figures.json").read_text("utf-8"))
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    _written(templates / "forms" / "项目表.yaml", "本年到位: {类型: 数值, 必填: 是, 计量单位: 万元",
+             "本年到位: {类型: 数值, 必填: 是, 计量单位: 元")  # fmt: skip
+    _written(templates / "figures.yaml", "求和: 本年到位", "求和: 本年到位 ÷ 10000")
+    other = Desk(templates, city.inputs, tmp_path / "others")
+    for code in UNITS:
+        in_yuan = [(*rest, paid * 10_000) for *rest, paid in PROJECTS.get(code, ())]
+        _report(other, code, in_yuan)
+    assert other.run("report").exit_code == 0
+    after = json.loads((other.edition(PERIOD) / "figures.json").read_text("utf-8"))
+    assert after == before
+
+
+def _written(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
 def _rows(city: Desk) -> dict[str, list[object]]:
     """Per unit its task, amount, rate, gap, projects and rank as the table prints them."""
     return {row[1].value: [cell.value for cell in row[2:8]] for row in _sheet(city).iter_rows(4)}
@@ -113,7 +144,7 @@ def _report(desk: Desk, code: str, projects: Sequence[Sequence[object]]) -> None
     book.save(desk.inputs / PERIOD / f"招商引资项目表_{code}_201006.xlsx")
 
 
-def _base(desk: Desk, codes: Sequence[str]) -> None:
+def _base(desk: Desk, codes: Sequence[str], received: Mapping[str, str] = {}) -> None:
     book = openpyxl.Workbook()
     book.remove(book.active)
     _table(book, "单位名录", ["代码", "全称", "简称", "类别", "汇总组", "考核分组", "排序号", "启用日期"],
@@ -129,6 +160,8 @@ def _base(desk: Desk, codes: Sequence[str]) -> None:
     _table(book, "认定门槛", ["单位", "项目类别", "单体投资"],
            [[code, kind, size] for whole, units, _ in KINDS for code, _ in units if code in codes
             for kind, size in _thresholds(whole)])  # fmt: skip
+    _table(book, "收件登记", ["期间", "单位（代码）", "收到日期"],
+           [[PERIOD, code, day] for code, day in received.items()])  # fmt: skip
     _table(book, "参数", ["地区", "南滨市"], [["办公室", "南滨市招商引资督办组"]])
     book.save(desk.inputs / "基础库.xlsx")
 

@@ -5,7 +5,8 @@ fractions add up, and each indicator is a sentence of its own. What the program 
 what these few lines say, to the last digit.
 """
 
+from .catalogue import INDICATORS
 from .county import Count, count_year
 from .standing import Stand, stand
 
-__all__ = ["Count", "Stand", "count_year", "stand"]
+__all__ = ["INDICATORS", "Count", "Stand", "count_year", "stand"]

@@ -1,230 +1,217 @@
-"""A county's indicators, each as its own sentence over the rows of its workbooks."""
+"""A month of a county, counted: every indicator of every unit, 组, 战线, trade and size band."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from .sheets import Row, day, number, rows
+from . import catalogue
+from .catalogue import BANDS, FUNDS, INVESTORS, MEAN, SIGNED, SIZES, TRADES
+from .sentences import Sentence, investors, size
+from .sheets import Row, day, number
+from .workbook import Moment, Office, Unit, Workbook
 
 Key = tuple[str, str, str, str]
-"""全市, 组 or 单位; its name or code; the indicator; 自报, 待审核 or 核定."""
-
-
-@dataclass(frozen=True)
-class Unit:
-    code: str
-    group: str
-    ranking: str
+"""The kind of scope; its name or code; the indicator; 自报, 待审核 or 核定."""
+Value = Fraction | str
+"""The exact number, or in a word why there is none."""
+Pieces = Mapping[str, Sequence[tuple[Row | None, Fraction]]]
+"""What is credited to each unit, project by project."""
+NO_RATE, NOT_TYPED, NOT_JUDGED = "不适用", "未录入", "尚未核定"
+REST = "未分类"
+"""The trade of what no row of the register speaks of."""
+REPORTED, PENDING, CONFIRMED = "自报", "待审核", "核定"
 
 
 @dataclass(frozen=True)
 class Count:
-    """The values of a month: None where a unit was not heard or nothing is confirmed yet."""
+    """The values of a month, and from January on month by month (None: not known)."""
 
+    office: Office
     year: int
     month: int
     confirmed: int
-    units: tuple[Unit, ...]
-    values: Mapping[Key, Fraction | None]
+    values: Mapping[Key, Value]
+    series: Mapping[Key, tuple[Fraction | None, ...]]
 
 
-def count_year(inputs: Path, period: str, states: Mapping[str, str]) -> Count:
-    """Count `period` (2026-06); `states` says of each unit 已报, 零报送, 未报送 or 退回."""
+def count_year(
+    inputs: Path, period: str, states: Mapping[str, str], left_out: Collection[tuple[str, str]] = ()
+) -> Count:
+    """Count `period` (2026-06); `states` says of each unit 已报, 零报送, 未报送 or 退回.
+
+    `left_out` are projects, by unit and name, that do not count until a question is answered.
+    """
     year, month = int(period[:4]), int(period[5:])
-    base = inputs / "基础库.xlsx"
-    units = tuple(
-        Unit(str(row["代码"]), str(row["汇总组"]), str(row["考核分组"]))
-        for row in rows(base, "单位名录", "代码")
-    )
-    audits = rows(base, "上级审核结果", "期间")
-    judged = [at for row in audits if (at := day(row["期间"])) and at.year == year]
-    confirmed = max((at.month for at in judged if at.month <= month), default=0)
-    values: dict[Key, Fraction | None] = {}
-    for unit in units:
-        heard = states[unit.code] in ("已报", "零报送")
-        own = [row for row in audits if row["单位（代码）"] == unit.code]
-        for indicator, said in _confirmed(own, year, confirmed).items():
-            values["单位", unit.code, indicator, "核定"] = said if confirmed else None
-        stands = month if heard else month - 1
-        file = inputs / f"{year}-{stands:02d}" / f"招商月报_{unit.code}_{year}{stands:02d}.xlsx"
-        for indicator, reported in REPORTED.items():
-            known = stands > 0
-            value = reported(Workbook(file), year, range(1, month + 1), month) if known else None
-            values["单位", unit.code, indicator, "自报"] = value
-        for indicator, pending in PENDING.items():
-            late = range(confirmed + 1, month + 1)
-            value = pending(Workbook(file), year, late, month) if heard else None
-            values["单位", unit.code, indicator, "待审核"] = value
-    return Count(year, month, confirmed, units, values | _added(units, values))
-
-
-def _added(
-    units: Iterable[Unit], values: Mapping[Key, Fraction | None]
-) -> dict[Key, Fraction | None]:
-    groups = {unit.code: unit.group for unit in units}
-    parts: dict[Key, list[Fraction]] = {}
-    for (_, code, indicator, status), value in values.items():
-        for key in (("组", groups[code]), ("全市", "")):
-            known = parts.setdefault((*key, indicator, status), [])
-            if value is not None:
-                known.append(value)
-    return {key: sum(known, Fraction(0)) if known else None for key, known in parts.items()}
-
-
-class Workbook:
-    """A unit's workbook; its tables by name."""
-
-    def __init__(self, path: Path) -> None:
-        self.register = rows(path, "项目台账", "项目编码")
-        self.funds = rows(path, "资金到位", "项目编码")
-        self.works = rows(path, "固定资产投资", "项目编码")
-        self.activities = rows(path, "招商活动", "开始日期")
-        named = {str(row["项目名称"]): row for row in self.register}
-        coded = {str(row["项目编码"]): row for row in self.register if row["项目编码"]}
-        self.project = lambda row: coded.get(str(row["项目编码"])) or named[str(row["项目名称"])]
-
-
-Sentence = Callable[[Workbook, int, range, int], Fraction]
-
-
-def _within(row: Row, field: str, year: int, months: range) -> bool:
-    at = day(row[field])
-    return at is not None and at.year == year and at.month in months
-
-
-def _size(row: Row) -> Fraction:
-    return number(row["认定额"] if row["认定额"] is not None else row["计划总投资"])
-
-
-def _funds(book: Workbook, year: int, months: range, now: int) -> Fraction:
-    return sum(
-        (number(row[f"{n}月"]) for row in book.funds if row["资金来源"] == "省外" for n in months),
-        Fraction(0),
-    )
-
-
-def _works(book: Workbook, year: int, months: range, now: int) -> Fraction:
-    return sum(
-        (
-            number(row[f"{n}月"])
-            for row in book.works
-            if book.project(row)["新引进年度"] == year
-            for n in months
-        ),
-        Fraction(0),
-    )
-
-
-def _projects(chosen: Callable[[Row, int, range, int], bool]) -> Sentence:
-    return lambda book, year, months, now: Fraction(
-        sum(chosen(row, year, months, now) for row in book.register)
-    )
-
-
-def _library(lowest: int, states: tuple[str, ...]) -> Sentence:
-    return _projects(
-        lambda row, year, months, now: (
-            _within(row, "省库申报日期", year, months)
-            and row["省库状态"] in states
-            and _size(row) >= lowest
-        )
-    )
-
-
-def _signed(lowest: int, below: int | None = None, industry: bool = False) -> Sentence:
-    return _projects(
-        lambda row, year, months, now: (
-            _within(row, "签约日期", year, months)
-            and row["当前阶段"] != "终止"
-            and lowest <= _size(row)
-            and (below is None or _size(row) < below)
-            and (not industry or row["产业门类"] == "工业")
-        )
-    )
-
-
-def _planned(lowest: int, below: int | None = None) -> Sentence:
-    return _projects(
-        lambda row, year, months, now: (
-            _within(row, "拟上报月份", year, range(now, now + 1))
-            and row["产业门类"] == "工业"
-            and lowest <= _size(row)
-            and (below is None or _size(row) < below)
-        )
-    )
-
-
-def _emerging(row: Row, year: int, months: range, now: int) -> bool:
-    return (
-        _within(row, "签约日期", year, months)
-        and row["新引进年度"] == year
-        and row["十大新兴产业"] == "是"
-        and _size(row) >= 10_000
-        and row["当前阶段"] != "终止"
-    )
-
-
-def _regulated(kind: str) -> Sentence:
-    return _projects(
-        lambda row, year, months, now: (
-            _within(row, "入规日期", year, months) and row["入规类型"] == kind
-        )
-    )
-
-
-def _activity(field: str) -> Sentence:
-    return lambda book, year, months, now: sum(
-        (number(row[field]) for row in book.activities if _within(row, "开始日期", year, months)),
-        Fraction(0),
-    )
-
-
-REPORTED: dict[str, Sentence] = {
-    "实际利用省外资金": _funds,
-    "新入省库项目": _library(0, ("待审核", "通过")),
-    "新入省库十亿元以上项目": _library(100_000, ("待审核", "通过")),
-    "新引进亿元以上新兴产业项目": _projects(_emerging),
-    "新签约亿元以上项目": _signed(10_000),
-    "新签约亿元以上工业项目": _signed(10_000, industry=True),
-    "新签约一至五亿元项目": _signed(10_000, 50_000),
-    "新签约一至五亿元工业项目": _signed(10_000, 50_000, industry=True),
-    "新签约五至十亿元项目": _signed(50_000, 100_000),
-    "新签约五至十亿元工业项目": _signed(50_000, 100_000, industry=True),
-    "新签约十亿元以上项目": _signed(100_000),
-    "新签约十亿元以上工业项目": _signed(100_000, industry=True),
-    "拟上报工业项目": _planned(10_000),
-    "拟上报五至十亿元工业项目": _planned(50_000, 100_000),
-    "拟上报十亿元以上工业项目": _planned(100_000),
-    "入统项目": _projects(lambda row, year, months, now: _within(row, "入统日期", year, months)),
-    "小升规企业": _regulated("小升规"),
-    "新投产入规企业": _regulated("新投产入规"),
-    "新增固定资产投资": _works,
-    "拜访接待企业": _activity("拜访（接待）企业数"),
-    "达成意向企业": _activity("达成意向家数"),
-    "发放宣传资料": _activity("发放资料（份）"),
-}
-
-PENDING: dict[str, Sentence] = {
-    "实际利用省外资金": _funds,
-    "新入省库项目": _library(0, ("待审核",)),
-    "新入省库十亿元以上项目": _library(100_000, ("待审核",)),
-}
-
-
-def _confirmed(audits: list[Row], year: int, until: int) -> dict[str, Fraction]:
-    passed = [
-        row
-        for row in audits
-        if row["状态"] == "通过" and _within(row, "期间", year, range(1, until + 1))
-    ]
-    library = [number(row["核定数"]) for row in passed if row["指标"] == "省库"]
-    return {
-        "实际利用省外资金": sum(
-            (number(row["核定数"]) for row in passed if row["指标"] == "省外资金"), Fraction(0)
-        ),
-        "新入省库项目": Fraction(len(library)),
-        "新入省库十亿元以上项目": Fraction(sum(amount >= 100_000 for amount in library)),
+    county = _County(inputs, year, month, states, left_out)
+    confirmed = county.office.judged(year, month)
+    values = county.values(month, confirmed)
+    before = {one: county.values(one, one) for one in range(1, month)}
+    series = {
+        key: tuple(_months(county, key, value, before, confirmed))
+        for key, value in values.items()
+        if key[0] in ("单位", "战线", "组", "全市") and key[3] != PENDING
     }
+    return Count(county.office, year, month, confirmed, values, series)
+
+
+def _months(
+    county: _County,
+    key: Key,
+    value: Value,
+    before: Mapping[int, Mapping[Key, Value]],
+    confirmed: int,
+) -> Iterator[Fraction | None]:
+    """The figure as it would have been each month, by what is known now; last the figure itself."""
+    kind, _, indicator, status = key
+    last = confirmed if status == CONFIRMED else county.last
+    if indicator in catalogue.TYPED:
+        own = county.typed(kind, indicator)
+        fresh = range(last - catalogue.TYPED[indicator], last + 1)
+        last = max((one for one in own if one in fresh), default=last)
+        yield from (own.get(one) for one in range(1, last))
+    else:
+        now = indicator in catalogue.OF_NOW
+        yield from (None if now else _known(before[one][key]) for one in range(1, last))
+    yield _known(value)
+
+
+def _known(value: Value) -> Fraction | None:
+    return None if isinstance(value, str) else value
+
+
+class _County:
+    def __init__(
+        self,
+        inputs: Path,
+        year: int,
+        last: int,
+        states: Mapping[str, str],
+        left_out: Collection[tuple[str, str]],
+    ) -> None:
+        self.office, self.year, self.last, self.left_out = Office(inputs), year, last, left_out
+        self.codes = [unit.code for unit in self.office.units]
+        self.silent = {one: said for one, said in states.items() if said in ("未报送", "退回")}
+        self.books = {unit.code: self._book(inputs, unit) for unit in self.office.units}
+        self.totals = {("全市", ""): self.codes}
+        for unit in self.office.units:
+            for scope in (("组", unit.group), ("战线", unit.front)):
+                if scope[1]:
+                    self.totals.setdefault(scope, []).append(unit.code)
+
+    def _book(self, inputs: Path, unit: Unit) -> Workbook:
+        """This month's workbook of a unit, or the one before where that does not count."""
+        stands = f"{self.last - (unit.code in self.silent):02d}"
+        file = f"招商月报_{unit.code}_{self.year}{stands}.xlsx"
+        own = {name for code, name in self.left_out if code == unit.code}
+        return Workbook(self.office, unit, inputs / f"{self.year}-{stands}" / file, own)
+
+    def values(self, month: int, confirmed: int) -> dict[Key, Value]:
+        """Every value at the end of a month, judged as far as the month `confirmed`."""
+        until = Moment(self.year, range(1, month + 1))
+        judged = Moment(self.year, range(1, confirmed + 1))
+        late = Moment(self.year, range(confirmed + 1, month + 1))
+        made: dict[Key, Value] = {}
+        for name, sentence in catalogue.REPORTED.items():
+            made |= self._sums(name, REPORTED, sentence, until, {})
+        for name, sentence in catalogue.PENDING.items():
+            made |= self._sums(name, PENDING, sentence, late, self.silent)
+        unjudged = {} if confirmed else dict.fromkeys(self.codes, NOT_JUDGED)
+        for name, sentence in catalogue.CONFIRMED.items():
+            made |= self._sums(name, CONFIRMED, sentence, judged, unjudged)
+        for name, (part, whole) in catalogue.RATES.items():
+            made |= self._rates(name, part, whole, until)
+        for scope, members in self._scopes():
+            signers = (investors(self.books[one], until) for one in members)
+            made[*scope, INVESTORS, REPORTED] = Fraction(len(set().union(*signers)))
+            sizes, many = (made[*scope, one, REPORTED] for one in (SIZES, SIGNED))
+            made[*scope, MEAN, REPORTED] = sizes / many if many else NO_RATE
+            for name, lag in catalogue.TYPED.items():
+                own = self.typed(scope[0], name)
+                fresh = (own[one] for one in range(month, month - lag - 1, -1) if one in own)
+                made[*scope, name, REPORTED] = next(fresh, NOT_TYPED)
+        return made
+
+    def typed(self, kind: str, indicator: str) -> dict[int, Fraction]:
+        """What was typed in for the whole, by month; nothing is typed in for anyone else."""
+        lines = [row for row in self.office.typed if row["指标"] == indicator]
+        assert {row["单位（代码、汇总组或全市）"] for row in lines} <= {"全市"}
+        dates = [
+            (day(row["截至月份"]), number(row["累计值（时点指标填期末数）"]))
+            for row in lines
+            if kind == "全市"
+        ]
+        return {at.month: value for at, value in dates if at and at.year == self.year}
+
+    def _scopes(self) -> Iterator[tuple[tuple[str, str], Sequence[str]]]:
+        yield from ((("单位", code), [code]) for code in self.codes)
+        yield from self.totals.items()
+
+    def _pieces(self, sentence: Sentence, moment: Moment, gone: Mapping[str, str]) -> Pieces:
+        able = [code for code in self.codes if code not in gone]
+        pieces: dict[str, list[tuple[Row | None, Fraction]]] = {code: [] for code in able}
+        for code in able:
+            book = self.books[code]
+            for project, amount in sentence(book, moment):
+                parts = book.credited(project, counting=amount is None, able=pieces)
+                for unit, share in parts.items():
+                    worth = Fraction(1) if amount is None else amount
+                    pieces[unit].append((project, worth * share))
+        return pieces
+
+    def _sums(
+        self,
+        name: str,
+        status: str,
+        sentence: Sentence,
+        moment: Moment,
+        gone: Mapping[str, str],
+    ) -> Iterator[tuple[Key, Value]]:
+        """One indicator for all scopes; `gone` says why a unit has no figure."""
+        pieces = self._pieces(sentence, moment, gone)
+        every = [*self._scopes()]
+        for scope, members in every:
+            yield (*scope, name, status), _sum(pieces, members, gone)
+        city = self.codes
+        if name in (FUNDS, SIGNED):
+            lost = any(project is None for own in pieces.values() for project, _ in own)
+            for trade in (*TRADES, REST) if lost else TRADES:
+                of_trade = _of(pieces, lambda row, trade=trade: _trade(row) == trade)
+                yield ("产业门类", trade, name, status), _sum(of_trade, city, gone)
+                for code in city if name == SIGNED else ():
+                    own = "单位·产业门类", f"{code}·{trade}", name, status
+                    yield own, _sum(of_trade, [code], gone)
+        for band, (lowest, below) in BANDS.items() if name == SIGNED else ():
+            of_band = _of(
+                pieces,
+                lambda row, lowest=lowest, below=below: row and lowest <= size(row) < below,
+            )
+            yield ("规模档", band, name, status), _sum(of_band, city, gone)
+
+    def _rates(
+        self, name: str, part: Sentence, whole: Sentence, moment: Moment
+    ) -> Iterator[tuple[Key, Value]]:
+        parts, wholes = self._pieces(part, moment, {}), self._pieces(whole, moment, {})
+        for scope, members in self._scopes():
+            below = _sum(wholes, members, {})
+            above = _sum(parts, members, {})
+            yield (*scope, name, REPORTED), above / below * 100 if below else NO_RATE
+
+
+def _trade(project: Row | None) -> object:
+    return REST if project is None else project["产业门类"]
+
+
+def _of(pieces: Pieces, chosen: Callable[[Row | None], object]) -> Pieces:
+    """The pieces of chosen projects."""
+    return {code: [one for one in own if chosen(one[0])] for code, own in pieces.items()}
+
+
+def _sum(pieces: Pieces, members: Sequence[str], gone: Mapping[str, str]) -> Value:
+    """What the members have together; where none has anything, their common reason."""
+    if all(one in gone for one in members):
+        reasons = {gone[one] for one in members}
+        return reasons.pop() if len(reasons) == 1 else "未报送"
+    return sum((amount for one in members for _, amount in pieces.get(one, ())), Fraction(0))

@@ -58,6 +58,8 @@ class TestMissing:
             "NOT_ASSESSED": "不考核",
             "NOT_CONFIRMED": "尚未核定",
             "NOT_APPLICABLE": "—",
+            "NOT_ENTERED": "未录入",
+            "OTHER_SPANS": "所属期不一致",
         }
         assert set(wording.WORDS) == set(Missing)
 

@@ -87,7 +87,8 @@ def _demand(form: Form) -> str:
     parts += [f"{every}报"] if every != "月" else []
     if "due" in dates:
         hour = f"{dates['hour']}时" if "hour" in dates else ""
-        parts.append(f"次月{dates['due']}日{hour}前")
+        month = "次月" if dates.get("following", 1) else "当月"
+        parts.append(f"{month}{dates['due']}日{hour}前")
     return "，".join(parts)
 
 
