@@ -179,6 +179,8 @@ def frame_of(
 
 def vector(kind: Kind, cells: Sequence[object]) -> Vector:
     """Make a vector of cells; None is empty, BAD unusable."""
+    if kind is Kind.NUMBER and (full := _full(cells)) is not None:
+        return full
     bad = np.array([cell is BAD for cell in cells], dtype=bool)
     known = np.array([cell is not None and cell is not BAD for cell in cells], dtype=bool)
     usable = [cell if good else None for cell, good in zip(cells, known, strict=True)]
@@ -192,6 +194,16 @@ def vector(kind: Kind, cells: Sequence[object]) -> Vector:
     data = np.empty(len(usable), dtype=object)
     data[:] = usable
     return Vector("text", data, known, bad)
+
+
+def _full(cells: Sequence[object]) -> Vector | None:
+    """The vector of a column in which every cell holds a number, as most columns do."""
+    try:
+        data = np.array(cells, dtype=np.int64)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    known = np.ones(len(data), dtype=bool)
+    return Vector("number", data, known, ~known, 6)
 
 
 def _integers(values: list[int]) -> np.ndarray:
