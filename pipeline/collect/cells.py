@@ -53,7 +53,8 @@ class Cells:
         amounts = field.kind is Kind.NUMBER and field.measure != "%"
         low, high = _limits(field)
         for index, row in enumerate(rows):
-            sent = self.grid.cell(row, number)
+            line = self.grid.values[row - 1]
+            sent = line[number - 1] if number <= len(line) else None
             if amounts and type(sent) is float and math.isfinite(sent):
                 units = read_scaled(sent)
                 if low <= units <= high:
