@@ -258,10 +258,10 @@ def _texts(check: Check, frame: Frame, setting: Setting, name: str) -> list[str]
     return [str(text) if known else "" for text, known in pairs]
 
 
-def _words(check: Check, frame: Frame, setting: Setting, name: str) -> list[str]:
+def _words(check: Check, frame: Frame, setting: Setting, name: str) -> tuple[str, ...]:
     """The words of a term that is one text, the longest first."""
     text = next(iter(_texts(check, frame, setting, name)), "")
-    return sorted(text.split(), key=lambda word: (-len(word), word))
+    return tuple(sorted(text.split(), key=lambda word: (-len(word), word)))
 
 
 def _known_before(frame: Frame, setting: Setting) -> Mapping[int, bool] | np.ndarray:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from pipeline.scheme.frame import normal
 
@@ -38,7 +39,8 @@ class Title:
         return any(number > 1 for number, _ in self.parts | other.parts)
 
 
-def title(name: str, shared: Sequence[str], ordinals: Sequence[str]) -> Title:
+@lru_cache(maxsize=1 << 17)
+def title(name: str, shared: tuple[str, ...], ordinals: tuple[str, ...]) -> Title:
     """Take a name apart; `shared` are words that tell nothing, `ordinals` those behind a part."""
     text = normal(name)
     found: set[tuple[int, str]] = set()
