@@ -15,9 +15,9 @@ from pipeline.model.place import Place, column_letter
 from pipeline.model.table import Column
 from pipeline.office.grid import ErrorValue, Grid, Uncached
 from pipeline.scheme.form import Field, Form, Kind
-from pipeline.scheme.frame import BAD
 from pipeline.scheme.rules import found
 from pipeline.scheme.scheme import Scheme
+from pipeline.scheme.sent import BAD
 
 _RULE_OF = {
     Kind.NUMBER: "V07",

@@ -12,7 +12,7 @@ from pipeline.model.number import SCALE, exact, plain, read_scaled, scaled
 from pipeline.model.period import Period
 from pipeline.model.table import NOTHING, Value
 from pipeline.scheme.form import Field, Kind
-from pipeline.scheme.frame import BAD
+from pipeline.scheme.sent import BAD
 
 _SERIAL = date(1899, 12, 30)
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")

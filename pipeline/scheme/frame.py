@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
 
 import numpy as np
 
 from pipeline.model.period import Period, Span
 from pipeline.model.table import Submission, Table
 from pipeline.scheme.form import Form, Kind
-
-_NOISE = "()“”\"'《》·-—_、,.。"
-
-
-class Bad(Enum):
-    """Stands in a column for a cell whose content cannot be used; never the same as empty."""
-
-    CELL = "不可用"
-
-
-BAD = Bad.CELL
+from pipeline.scheme.sent import BAD, normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,14 +228,6 @@ def _identities(form: Form, table: Table, keys: Sequence[str]) -> list[str]:
     if not parts:
         return list(keys)
     return ["\x1f".join((key, *map(str, rest))) for key, *rest in zip(keys, *parts, strict=True)]
-
-
-def normal(name: str) -> str:
-    """A name without what clerks add by chance: width, spaces, brackets, quotes."""
-    plain = unicodedata.normalize("NFKC", name).lower()
-    return "".join(
-        char for char in plain if not char.isspace() and char not in "()“”\"'《》·-—_、,.。"
-    )
 
 
 @dataclass(frozen=True, slots=True)
