@@ -16,7 +16,7 @@ from pipeline.scheme.frame import Frame, Setting
 from pipeline.scheme.rules import Check
 from pipeline.validate.slips import slipped
 from pipeline.validate.terms import column, limit
-from pipeline.validate.titles import Title, Weights, abbreviates, title
+from pipeline.validate.titles import Title, Weights, abbreviates, says_otherwise, title
 
 Pair = tuple[int, int]
 
@@ -50,8 +50,7 @@ class Likeness:
     """How like two rows must be, by the terms of the check.
 
     相似度 of the names where an amount agrees, 同源相似度 where the investor does, 误差 of the
-    amounts, 倍数 of a slip; 常见 and 同源常见: words that more names of projects, or of investors,
-    have are no evidence by themselves.
+    amounts, 倍数 of a slip, 常见: words that more names have are no evidence by themselves.
     """
 
     similar: float
@@ -59,7 +58,6 @@ class Likeness:
     error: Fraction
     factor: Fraction
     common: int
-    rare: int
 
 
 def alike(
@@ -172,30 +170,20 @@ class _Search:
     def _kindred(self, one: Traits, two: Traits) -> bool:
         """One investor, and names alike in what they say beside the investor's own words."""
         same = one.code and one.code == two.code
-        if not (same or self._one_investor(one, two)):
+        if not (same or _one_investor(one.investor.text, two.investor.text)):
             return False
-        own = self._own(one) | self._own(two)
+        own = one.investor.pairs | two.investor.pairs
         first, second = one.name.pairs - own, two.name.pairs - own
         if not first or not second:
             return one.name.text == two.name.text
         return self.names.containment(first, second) >= self.like.kindred
 
-    def _one_investor(self, one: Traits, two: Traits) -> bool:
-        if one.investor.text == two.investor.text:
-            return bool(one.investor.text)
-        if not self._own(one).isdisjoint(self._own(two)):
-            return True
-        short, long = sorted((one.investor.text, two.investor.text), key=len)
-        return len(short) > 1 and abbreviates(short, long)
-
-    def _own(self, one: Traits) -> frozenset[str]:
-        """What in an investor's name is its own: not the place, the trade and what joins them."""
-        return self.investors.rare(one.investor.text, self.like.rare)
-
     def _same_amount(self, one: Traits, two: Traits) -> str:
         if not one.amount or not two.amount or one.amount < 0 or two.amount < 0:
             return ""
         if self.names.likeness(one.name.pairs, two.name.pairs) < self.like.similar:
+            return ""
+        if says_otherwise(one.name.text, two.name.text):
             return ""
         if one.amount == two.amount and _fine(one.amount):
             return "名称相近，金额相同"
@@ -209,6 +197,14 @@ class _Search:
 
     def _rare(self, pair: str) -> bool:
         return self.names.common[pair] <= self.like.common
+
+
+def _one_investor(one: str, two: str) -> bool:
+    """Whether two names are of one firm: the same, or one the other's abbreviation."""
+    if one == two:
+        return bool(one)
+    short, long = sorted((one, two), key=len)
+    return len(short) > 1 and abbreviates(short, long)
 
 
 def _fine(amount: Fraction) -> bool:
@@ -226,7 +222,6 @@ def _likeness(check: Check, frame: Frame, setting: Setting) -> Likeness:
         said("误差", Fraction(1, 200)),
         said("倍数", Fraction(10000)),
         int(said("常见", Fraction(12))),
-        int(said("同源常见", Fraction(5))),
     )
 
 
