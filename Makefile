@@ -27,6 +27,7 @@ lint:      $(DEV_STAMP) ## 检查代码格式和结构
 
 bench:     $(DEV_STAMP) ## 与同类工具比较速度和内存
 	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.corpus
 
 drawings:  $(DEV_STAMP) ## 把模板画成文字，便于看出改动
 	@$(BIN)/python -m tests.drawings

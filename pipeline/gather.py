@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.aggregate.contradictions import remarks as remarks_on_figures
 from pipeline.aggregate.evidence import Behind
@@ -49,6 +51,7 @@ from pipeline.scheme.scheme import Scheme, load_scheme
 from pipeline.validate.judge import Matter, Sources, Verdict, Waiver, base_frames, judge
 from pipeline.validate.ledger import Ledger
 
+T = TypeVar("T")
 Progress = Callable[[str], None]
 
 
@@ -154,12 +157,13 @@ def _judged(
     progress: Progress,
 ) -> Iterator[tuple[Receipt, Sequence[Unit], Verdict]]:
     """Read and judge month after month, each against what the ledger holds by then."""
-    for before, one in zip([None, *months], months, strict=False):
-        progress(f"读取并审核{one}")
+    received = _received(office, scheme, base, months, reader, progress)
+    before: Period | None = None
+    for directory, receipt in _ahead(received) if reader.jobs > 1 else received:
+        one = receipt.period
         if before is not None and before.year < one.year:
             ledger.close(scheme)
-        directory = directory_of(role_table(scheme, base, "名录"), one)
-        receipt = receive(scheme, directory, office.inputs / str(one), one, reader)
+        before = one
         ledger.learn(scheme, one, receipt.files, receipt.submissions)
         units = directory.units or receipt.strangers
         named = [_by_code(waiver, directory) for waiver in waivers]
@@ -169,6 +173,29 @@ def _judged(
             raise Faulty(verdict.faults)
         ledger.enter(verdict, one)
         yield receipt, units, verdict
+
+
+def _received(
+    office: Office,
+    scheme: Scheme,
+    base: Base,
+    months: Sequence[Period],
+    reader: Reader,
+    progress: Progress,
+) -> Iterator[tuple[Directory, Receipt]]:
+    for one in months:
+        progress(f"读取并审核{one}")
+        directory = directory_of(role_table(scheme, base, "名录"), one)
+        yield directory, receive(scheme, directory, office.inputs / str(one), one, reader)
+
+
+def _ahead(made: Iterator[T]) -> Iterator[T]:
+    """Have the next one made while this one is being used."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, made, None)
+        while (one := coming.result()) is not None:
+            coming = pool.submit(next, made, None)
+            yield one
 
 
 def _chosen(

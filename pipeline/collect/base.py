@@ -14,9 +14,9 @@ from pipeline.model.period import Period
 from pipeline.model.table import Table
 from pipeline.model.unit import Unit
 from pipeline.office.reading import Reader, Unreadable
-from pipeline.scheme.frame import BAD
 from pipeline.scheme.rules import found
 from pipeline.scheme.scheme import BASE, Scheme
+from pipeline.scheme.sent import BAD
 
 WHOLE = "全市"
 

@@ -23,9 +23,9 @@ from pipeline.model.place import Place, column_letter
 from pipeline.model.table import Column
 from pipeline.office.grid import ErrorValue, Grid, Uncached
 from pipeline.scheme.form import Field, Form, Kind
-from pipeline.scheme.frame import BAD
 from pipeline.scheme.rules import found
 from pipeline.scheme.scheme import Scheme
+from pipeline.scheme.sent import BAD
 
 _RULE_OF = {
     Kind.NUMBER: "V07",
@@ -62,7 +62,8 @@ class Cells:
         amounts = field.kind is Kind.NUMBER and field.measure != "%"
         low, high = _limits(field)
         for index, row in enumerate(rows):
-            sent = self.grid.cell(row, number)
+            line = self.grid.values[row - 1]
+            sent = line[number - 1] if number <= len(line) else None
             if amounts and type(sent) is float and math.isfinite(sent):
                 units = read_scaled(sent)
                 if low <= units <= high:

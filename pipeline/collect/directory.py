@@ -12,7 +12,7 @@ from pipeline.model.number import SCALE
 from pipeline.model.period import Period
 from pipeline.model.table import Table
 from pipeline.model.unit import Unit
-from pipeline.scheme.frame import normal
+from pipeline.scheme.sent import normal
 
 
 @dataclass(frozen=True, slots=True)

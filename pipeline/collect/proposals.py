@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pipeline.collect.receive import Receipt
 from pipeline.model.month import Proposal
 from pipeline.scheme.form import Field, Form
-from pipeline.scheme.frame import normal
 from pipeline.scheme.scheme import Scheme
+from pipeline.scheme.sent import normal
 
 
 def proposals(

@@ -11,7 +11,7 @@ from pipeline.collect.locate import Located, blank, folded, wanted_headings
 from pipeline.collect.typing import typed
 from pipeline.office.grid import Grid, Uncached
 from pipeline.scheme.form import Form, Kind
-from pipeline.scheme.frame import BAD
+from pipeline.scheme.sent import BAD
 
 FEWEST_HEADINGS = 3
 """A row of so many headers, and of little else, begins another table."""

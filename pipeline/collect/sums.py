@@ -10,7 +10,7 @@ from pipeline.collect.typing import typed
 from pipeline.model.number import SCALE
 from pipeline.model.table import Column
 from pipeline.scheme.form import Form, Kind
-from pipeline.scheme.frame import BAD
+from pipeline.scheme.sent import BAD
 
 Wrong = tuple[str, int, int]
 """A column's name, what its sum row says and what its rows come to, in 10⁻⁶."""

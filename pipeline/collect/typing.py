@@ -12,7 +12,7 @@ from pipeline.model.number import SCALE, exact, plain, read_scaled, scaled
 from pipeline.model.period import Period
 from pipeline.model.table import NOTHING, Value
 from pipeline.scheme.form import Field, Kind
-from pipeline.scheme.frame import BAD
+from pipeline.scheme.sent import BAD
 
 DAY_0, DAY_0_SINCE_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")

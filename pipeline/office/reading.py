@@ -53,6 +53,11 @@ class Reader:
         self._worker: subprocess.Popen[bytes] | None = None
         self._used = False
 
+    @property
+    def jobs(self) -> int:
+        """How many files it reads at the same time."""
+        return len(self._crew)
+
     def __enter__(self) -> Self:
         return self
 
@@ -76,7 +81,7 @@ class Reader:
 
         With several jobs it runs in the workers: it and what it takes and gives must pickle.
         """
-        if len(self._crew) > 1:
+        if self.jobs > 1:
             yield from self._shared(task, files)
             return
         for data, name, more in files:
@@ -102,7 +107,7 @@ class Reader:
 
         for reader in self._crew:
             idle.put(reader)
-        pool = ThreadPoolExecutor(len(self._crew))
+        pool = ThreadPoolExecutor(self.jobs)
         try:
             for made in [pool.submit(make, *file) for file in files]:
                 yield made.result()

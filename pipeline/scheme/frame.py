@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,20 +12,10 @@ import numpy as np
 from pipeline.model.period import Days, Period, Span
 from pipeline.model.table import Submission, Table
 from pipeline.scheme.form import Form, Kind
+from pipeline.scheme.sent import BAD, normal
 
 if TYPE_CHECKING:
     from pipeline.scheme.memo import Memo
-
-_NOISE = "()“”\"'《》·-—_、,.。"
-
-
-class Bad(Enum):
-    """Stands in a column for a cell whose content cannot be used; never the same as empty."""
-
-    CELL = "不可用"
-
-
-BAD = Bad.CELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +184,8 @@ def frame_of(
 
 def vector(kind: Kind, cells: Sequence[object]) -> Vector:
     """Make a vector of cells; None is empty, BAD unusable."""
+    if kind is Kind.NUMBER and (full := _full(cells)) is not None:
+        return full
     bad = np.array([cell is BAD for cell in cells], dtype=bool)
     known = np.array([cell is not None and cell is not BAD for cell in cells], dtype=bool)
     usable = [cell if good else None for cell, good in zip(cells, known, strict=True)]
@@ -209,6 +199,16 @@ def vector(kind: Kind, cells: Sequence[object]) -> Vector:
     data = np.empty(len(usable), dtype=object)
     data[:] = usable
     return Vector("text", data, known, bad)
+
+
+def _full(cells: Sequence[object]) -> Vector | None:
+    """The vector of a column in which every cell holds a number, as most columns do."""
+    try:
+        data = np.array(cells, dtype=np.int64)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    known = np.ones(len(data), dtype=bool)
+    return Vector("number", data, known, ~known, 6)
 
 
 def _integers(values: list[int]) -> np.ndarray:
@@ -246,14 +246,6 @@ def _identities(form: Form, table: Table, keys: Sequence[str]) -> list[str]:
     if not parts:
         return list(keys)
     return ["\x1f".join((key, *map(str, rest))) for key, *rest in zip(keys, *parts, strict=True)]
-
-
-def normal(name: str) -> str:
-    """A name without what clerks add by chance: width, spaces, brackets, quotes."""
-    plain = unicodedata.normalize("NFKC", name).lower()
-    return "".join(
-        char for char in plain if not char.isspace() and char not in "()“”\"'《》·-—_、,.。"
-    )
 
 
 @dataclass(frozen=True, slots=True)

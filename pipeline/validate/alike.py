@@ -16,7 +16,7 @@ from pipeline.scheme.frame import Frame, Setting
 from pipeline.scheme.rules import Check
 from pipeline.validate.slips import slipped
 from pipeline.validate.terms import column, limit, texts
-from pipeline.validate.titles import Title, Weights, abbreviates, title
+from pipeline.validate.titles import Title, Weights, abbreviates, says_otherwise, title
 
 Pair = tuple[int, int]
 
@@ -28,9 +28,6 @@ SLIP = 0.01
 
 FINE = 5
 """An amount with so many digits that are not trailing zeros is hardly ever met twice."""
-
-ALONE = 2
-"""Words in no more names than these are a project's own."""
 
 BLOCK = 50
 """So many rows that share one trait are compared only where they share another one too."""
@@ -53,8 +50,7 @@ class Likeness:
     """How like two rows must be, by the terms of the check.
 
     相似度 of the names where an amount agrees, 同源相似度 where the investor does, 误差 of the
-    amounts, 倍数 of a slip; 常见 and 同源常见: words that more names of projects, or of investors,
-    have are no evidence by themselves.
+    amounts, 倍数 of a slip, 常见: words that more names have are no evidence by themselves.
     """
 
     similar: float
@@ -62,7 +58,6 @@ class Likeness:
     error: Fraction
     factor: Fraction
     common: int
-    rare: int
 
 
 def alike(
@@ -175,35 +170,23 @@ class _Search:
     def _kindred(self, one: Traits, two: Traits) -> bool:
         """One investor, and names alike in what they say beside the investor's own words."""
         same = one.code and one.code == two.code
-        if not (same or self._one_investor(one, two)):
+        if not (same or _one_investor(one.investor.text, two.investor.text)):
             return False
-        own = self._own(one) | self._own(two)
+        own = one.investor.pairs | two.investor.pairs
         first, second = one.name.pairs - own, two.name.pairs - own
         if not first or not second:
             return bool(one.name.text) and one.name.text == two.name.text
         return self.names.containment(first, second) >= self.like.kindred
-
-    def _one_investor(self, one: Traits, two: Traits) -> bool:
-        if one.investor.text == two.investor.text:
-            return bool(one.investor.text)
-        if not self._own(one).isdisjoint(self._own(two)):
-            return True
-        short, long = sorted((one.investor.text, two.investor.text), key=len)
-        return len(short) > 1 and abbreviates(short, long)
-
-    def _own(self, one: Traits) -> frozenset[str]:
-        """What in an investor's name is its own: not the place, the trade and what joins them."""
-        return self.investors.rare(one.investor.text, self.like.rare)
 
     def _same_amount(self, one: Traits, two: Traits) -> str:
         if not one.amount or not two.amount or one.amount < 0 or two.amount < 0:
             return ""
         if self.names.likeness(one.name.pairs, two.name.pairs) < self.like.similar:
             return ""
+        if says_otherwise(one.name.text, two.name.text):
+            return ""
         if one.amount == two.amount and _fine(one.amount):
             return "名称相近，金额相同"
-        if self._apart(one.name, two.name):
-            return ""
         if not any(self._rare(pair) for pair in one.name.pairs & two.name.pairs):
             return ""
         if abs(one.amount - two.amount) <= self.like.error * max(one.amount, two.amount):
@@ -212,13 +195,16 @@ class _Search:
             return "名称相近，金额相差1万倍"
         return ""
 
-    def _apart(self, one: Title, two: Title) -> bool:
-        """Whether each name bears words of its own that hardly another has, and not the same."""
-        first = self.names.rare(one.text, ALONE) - two.pairs
-        return bool(first) and bool(self.names.rare(two.text, ALONE) - one.pairs)
-
     def _rare(self, pair: str) -> bool:
         return self.names.common[pair] <= self.like.common
+
+
+def _one_investor(one: str, two: str) -> bool:
+    """Whether two names are of one firm: the same, or one the other's abbreviation."""
+    if one == two:
+        return bool(one)
+    short, long = sorted((one, two), key=len)
+    return len(short) > 1 and abbreviates(short, long)
 
 
 def _fine(amount: Fraction) -> bool:
@@ -236,7 +222,6 @@ def _likeness(check: Check, frame: Frame, setting: Setting) -> Likeness:
         said("误差", Fraction(1, 200)),
         said("倍数", Fraction(10000)),
         int(said("常见", Fraction(12))),
-        int(said("同源常见", Fraction(5))),
     )
 
 
@@ -260,10 +245,10 @@ def _traits(check: Check, frame: Frame, setting: Setting) -> list[Traits]:
     ]
 
 
-def _words(check: Check, frame: Frame, setting: Setting, name: str) -> list[str]:
+def _words(check: Check, frame: Frame, setting: Setting, name: str) -> tuple[str, ...]:
     """The words of a term that is one text, the longest first."""
     text = next(iter(texts(check, frame, setting, name)), "")
-    return sorted(text.split(), key=lambda word: (-len(word), word))
+    return tuple(sorted(text.split(), key=lambda word: (-len(word), word)))
 
 
 def _known_before(frame: Frame, setting: Setting) -> Mapping[int, bool] | np.ndarray:

@@ -123,13 +123,12 @@ def _blanked(
         return table
     same = before.same(frame) if len(before) else np.full(len(frame), -1)
     columns = dict(table.columns)
-    for row, name in sorted(targets):
-        column = columns.get(name)
-        if column is None or row < 0:
-            continue
+    for name in {name for _, name in targets} & columns.keys():
+        column = columns[name]
         values = list(column.values)
-        sent = _number(column.raw.get(row, "")) if (table.form, row, name) in released else None
-        values[row] = _last(before, int(same[row]), name) if sent is None else sent
+        for row in (row for row, other in targets if other == name and row >= 0):
+            sent = _number(column.raw.get(row, "")) if (table.form, row, name) in released else None
+            values[row] = _last(before, int(same[row]), name) if sent is None else sent
         columns[name] = Column(name, column.letter, values, column.raw)
     return replace(table, columns=columns)
 

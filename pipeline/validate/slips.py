@@ -63,7 +63,7 @@ def slips(check: Check, frame: Frame, setting: Setting) -> Iterator[tuple[int, s
     terms = {one: column(check, frame, setting, one) for one in check.terms if one not in _LIMITS}
     beside = {one: terms.pop(one) for one in list(terms) if one.startswith(_BESIDE)}
     titles = column(check, frame, setting, "名称") if "名称" in check.terms else None
-    for row in np.flatnonzero(value.known & (value.data > 0).astype(bool)).tolist():
+    for row in np.flatnonzero(_suspects(value, terms, beside, titles, scale)).tolist():
         amount = number_at(value, row)
         assert amount is not None
         why = (
@@ -76,6 +76,33 @@ def slips(check: Check, frame: Frame, setting: Setting) -> Iterator[tuple[int, s
             reason, times = why
             words = {"值": plain(amount), "依据": reason, "建议": _advice(amount, times)}
             yield row, name, words
+
+
+def _suspects(
+    value: Vector,
+    held: Mapping[str, Vector],
+    beside: Mapping[str, Vector],
+    titles: Vector | None,
+    scale: Scale,
+) -> np.ndarray:
+    """The rows that may be off by a look in floats, the few of which are then looked at exactly."""
+    amounts = _floats(value)
+    rows = (amounts < float(scale.lowest)) | (amounts > float(scale.highest))
+    for vector in held.values():
+        others = _floats(vector)
+        ratio = np.where(others > 0, amounts / np.where(others > 0, others, 1), 1)
+        decades = np.abs(np.log10(np.where(ratio > 0, ratio, 1)))
+        rows |= np.abs(decades - math.log10(scale.factor)) <= scale.width + 0.001
+    for vector in beside.values():
+        others = _floats(vector)
+        rows |= (others < float(scale.least)) | (others > float(scale.most))
+    if titles is not None:
+        rows |= np.array(["亿" in str(one) for one in titles.data], dtype=bool)
+    return rows & value.known & (amounts > 0)
+
+
+def _floats(vector: Vector) -> np.ndarray:
+    return vector.data.astype(float) / 10**vector.scale
 
 
 def _scale(check: Check, frame: Frame, setting: Setting) -> Scale:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from pipeline.scheme.frame import normal
 
@@ -38,7 +40,8 @@ class Title:
         return any(number > 1 for number, _ in self.parts | other.parts)
 
 
-def title(name: str, shared: Sequence[str], ordinals: Sequence[str]) -> Title:
+@lru_cache(maxsize=1 << 17)
+def title(name: str, shared: tuple[str, ...], ordinals: tuple[str, ...]) -> Title:
     """Take a name apart; `shared` are words that tell nothing, `ordinals` those behind a part."""
     text = normal(name)
     found: set[tuple[int, str]] = set()
@@ -65,6 +68,15 @@ def abbreviates(short: str, long: str) -> bool:
     return all(char in rest for char in short)
 
 
+def says_otherwise(one: str, two: str) -> bool:
+    """Tell whether where one says a word the other says another: more than a character mistyped."""
+    matcher = difflib.SequenceMatcher(None, one, two, autojunk=False)
+    return any(
+        tag == "replace" and min(i2 - i1, j2 - j1) > 1
+        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
+    )
+
+
 def pairs_of(text: str) -> frozenset[str]:
     """Each two neighbouring characters of each piece; without any, the pieces of one."""
     pieces = text.split()
@@ -84,17 +96,6 @@ class Weights:
 
     def of(self, pairs: Iterable[str]) -> float:
         return math.fsum(self._weight[pair] for pair in sorted(pairs))
-
-    def rare(self, text: str, most: int) -> frozenset[str]:
-        """The pairs of a text that at most so many names have, those beside a common pair left out.
-
-        What is left of 杭州澄岳机械 where many have 杭州 and 机械 is 澄岳, without 州澄 and 岳机.
-        """
-        pairs = [text[at : at + 2] for at in range(len(text) - 1)]
-        usual = [self.common[pair] > most for pair in pairs]
-        return frozenset(
-            pair for at, pair in enumerate(pairs) if not any(usual[max(at - 1, 0) : at + 2])
-        )
 
     def heaviest(self, pairs: Iterable[str]) -> list[str]:
         return sorted(pairs, key=lambda pair: (-self._weight[pair], pair))

@@ -209,7 +209,7 @@ def _declared(name: str) -> str:
 
 
 def _write_book(path: Path, rows: list[Row]) -> None:
-    with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet(SHEET)
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet.write_string(0, 0, "招商引资项目台账")
