@@ -47,6 +47,7 @@ json_option = click.option("--json", is_flag=True, help="以JSON输出")
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1, 64),
+    metavar="个数",
     default=1,
     help="同时用几个进程读取报表（默认1）；结果与个数无关",
 )

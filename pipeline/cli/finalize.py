@@ -17,13 +17,14 @@ from pipeline.cli.common import (
     progressing,
 )
 from pipeline.cli.complaint import Misuse
+from pipeline.cli.help import Command
 from pipeline.finalise import Clerk, NotFinal, finalise
 from pipeline.finalise import reopen as taken_back
 from pipeline.model.period import Period
 from pipeline.publish import Act, Entry, locked, vault_in
 
 
-@click.command("finalize", short_help="把一期定稿存档")
+@click.command("finalize", cls=Command, short_help="把一期定稿存档")
 @click.argument("period", type=PeriodType(), metavar="期别")
 @click.option("--by", default="", help="经办人，必须写明")
 @click.option("--number", default="", help="文号，如栖招〔2026〕6号")

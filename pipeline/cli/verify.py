@@ -17,11 +17,12 @@ from pipeline.cli.common import (
     office_of,
     progressing,
 )
+from pipeline.cli.help import Command
 from pipeline.model.period import Period
 from pipeline.verify import GOOD, Checked, Proof, Verdict, verify
 
 
-@click.command("verify", short_help="核对定稿")
+@click.command("verify", cls=Command, short_help="核对定稿")
 @click.argument("period", type=PeriodType(), metavar="[期别]", required=False)
 @json_option
 @help_option
