@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import count
 
 from jinja2 import Template, TemplateSyntaxError
 
@@ -16,16 +15,16 @@ from pipeline.render import contract
 from pipeline.render.contract import Tag
 from pipeline.render.language import Language
 from pipeline.render.word.blocks import alone, nesting
+from pipeline.render.word.filling import Filling
 from pipeline.render.word.locator import Locator
 from pipeline.render.word.mishap import mishap
 from pipeline.render.word.opening import Opened, Story, open_template
 from pipeline.render.word.output import batches, encoded
 from pipeline.render.word.signs import Reading, Trouble, read
 from pipeline.render.word.walk import is_separator
-from pipeline.render.word.weave import SERIAL, Weaving
+from pipeline.render.word.weave import Weaving
 
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_FIRST_DRAWING = 1_000_001
 _LEVEL = 3  # on table XML as small as 6, at half the time
 
 
@@ -97,8 +96,7 @@ def render(
     compiled = _compiled(template, language)
     if not compiled.is_ready:
         raise Faulty(faults(template, name, context, language))
-    serial = count(_FIRST_DRAWING)
-    data = {**context, SERIAL: lambda: str(next(serial))}
+    data = {**context, **Filling().functions}
     locators = {text.part: Locator(text.title, text.skipped) for text in compiled.texts.values()}
     writer = Writer()
     for part in compiled.parts.values():
@@ -155,7 +153,7 @@ def _text(story: Story, reading: Reading) -> _Text:
     for sign in signs:
         orders.setdefault(f"{sign.tag.place} {sign.tag.shown}", sign.order)
     skipped = sum(len(note) for note in story.root if is_separator(note))
-    return _Text(story.part, story.title, tuple(sign.tag for sign in signs), orders, skipped)
+    return _Text(story.part, story.title, tuple(sign.judged for sign in signs), orders, skipped)
 
 
 def _woven(

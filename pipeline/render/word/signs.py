@@ -13,7 +13,7 @@ from pipeline.render.word.walk import SOLID, Line, cell_of, line, paragraphs
 
 _PREFIX = re.compile(r"(\{[{%#])(p|tr|tc|r)(?=\s)")
 _TRIM = re.compile(r"(?<=^\{[{%])[-+]|[-+](?=[%}]\}$)")
-_PAINT = ("vm", "hm", "colspan", "cellbg")
+_PAINT = {"vm": "", "hm": "", "colspan": "列数", "cellbg": "颜色"}
 _FOREIGN = ("macro", "endmacro", "call", "endcall", "filter", "endfilter", "include", "import",
             "from", "extends", "block", "endblock", "raw", "endraw", "with", "endwith",
             "autoescape", "endautoescape", "do", "break", "continue", "endset")  # fmt: skip
@@ -23,8 +23,9 @@ _FOREIGN = ("macro", "endmacro", "call", "endcall", "filter", "endfilter", "incl
 class Sign:
     """One tag in a paragraph.
 
-    `reach` says what the tag replaces: "" itself, "p" its paragraph, "tr" its row; "row" is a
-    tag that stands in a row's first or last cell and governs the whole row.
+    `reach` says what the tag replaces: "" itself, "p" its paragraph, "tr" its row, "tc" its cell,
+    "r" its run by formatted ones; "row" is a tag that stands in a row's first or last cell and
+    governs the whole row; "cell" is one that says how its cell looks.
     """
 
     tag: Tag
@@ -49,9 +50,17 @@ class Sign:
         return self.tag.word
 
     @property
-    def source(self) -> str:
-        """The tag with a newline inside, so that its number is a line number."""
-        return f"{self.tag.text[:2]}\n{self.tag.text[2:]}"
+    def given(self) -> str:
+        """What stands behind the word of a cell's tag, or between the braces of a value."""
+        inner = self.tag.text[2:-2].strip()
+        return inner[len(self.word) :].strip() if self.word else inner
+
+    @property
+    def judged(self) -> Tag:
+        """The tag in Jinja's own words: a cell's tag stands for the value that it names."""
+        if self.reach != "cell":
+            return self.tag
+        return replace(self.tag, text=f"{{{{ ({self.given or 0}) }}}}", shown=self.tag.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,21 +159,31 @@ def _accept(reading: Reading, sign: Sign) -> None:
 
 def _refusal(sign: Sign) -> tuple[str, str] | None:
     text, word, prefix = sign.tag.text, sign.word, sign.reach
-    if sign.is_value and prefix:
+    if sign.is_value and prefix and (prefix not in ("p", "r") or not text[2:-2].strip()):
         better = f"请去掉{prefix}：{text}" if text[2:-2].strip() else f"请写成：{{{{ {prefix} }}}}"
         return f"不支持{{{{{prefix} … }}}}这种标签", better
-    if prefix == "tc":
-        return "尚不支持{%tc %}（按列重复）", "请把各列写在模板里"
-    if prefix == "r":
-        return "尚不支持{%r %}", "请去掉r：同一段里可以直接写{% if … %}文字{% endif %}"
+    if prefix == "r" and not sign.is_value:
+        sign.reach = ""
     if sign.is_comment:
         return None
     if word in _PAINT:
-        return f"尚不支持{{% {word} %}}（合并单元格、底色）", "请删去这个标签"
+        return _paint(sign, word)
     if word in _FOREIGN:
         return f"不支持{{% {word} %}}这种标签", "可用的有for、if、elif、else、set"
     if _TRIM.search(text):
         return "花括号旁的加减号不受支持", "请去掉紧挨花括号的“-”或“+”"
     if SOLID in text:
         return "标签中间夹有图片、域或符号", "请把标签删去，整个重新输入"
+    return None
+
+
+def _paint(sign: Sign, word: str) -> tuple[str, str] | None:
+    sign.reach = "cell"
+    if cell_of(sign.paragraph) is None:
+        return f"{{% {word} %}}不在表格里", "请写在要合并或涂色的单元格里"
+    if word in ("colspan", "cellbg") and not sign.given:
+        example = "{% colspan 2 %}" if word == "colspan" else "{% cellbg 'FFFF00' %}"
+        return f"{{% {word} %}}没有写{_PAINT[word]}", f"例如：{example}"
+    if word == "hm" and sign.given:
+        return "{% hm %}后面不能再写别的", "请写成：{% hm %}"
     return None
