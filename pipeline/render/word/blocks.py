@@ -132,6 +132,8 @@ def _row_block(block: Sequence[Sign]) -> Iterator[Trouble]:
 
 def _apart(start: Sign, end: Sign) -> tuple[str, str]:
     what = f"与{start.tag.place}的{start.tag.shown}"
+    if start.reach == "plain":
+        return f"{what}不在同一段文字里", "请写在同一段里"
     if start.reach:
         inside = {"tr": "表格", "tc": "表格行"}.get(start.reach, "单元格或正文")
         return f"{what}不在同一个{inside}里", "开头和结尾要放在同一处"
@@ -147,6 +149,8 @@ def _level(sign: Sign) -> Element | None:
     """The element whose children the tag will stand between."""
     if sign.reach == "p":
         return sign.paragraph.getparent()
+    if sign.reach == "plain":
+        return sign.paragraph
     if sign.reach in ("tr", "tc"):
         scope = scope_of(sign)
         return None if scope is None else scope.getparent()

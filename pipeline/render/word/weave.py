@@ -14,6 +14,7 @@ from pipeline.render.word.cells import misplaced, painted
 from pipeline.render.word.codes import Codes
 from pipeline.render.word.columns import arranged
 from pipeline.render.word.headings import repeat_headings
+from pipeline.render.word.objects import woven
 from pipeline.render.word.signs import Sign, Trouble
 from pipeline.render.word.walk import MARKERS, W, cell_of, row_of
 
@@ -59,9 +60,13 @@ class Weaving:
     def _weave(self) -> None:
         paragraphs: dict[Element, list[Sign]] = {}
         for sign in self._signs:
-            paragraphs.setdefault(sign.paragraph, []).append(sign)
+            if sign.element is not None:
+                woven(sign, self._codes)
+            else:
+                paragraphs.setdefault(sign.paragraph, []).append(sign)
         repeat_headings(self._signs)
         for paragraph, signs in paragraphs.items():
+            self._plain(paragraph, [one for one in signs if one.reach == "plain"])
             self._line(paragraph, [one for one in signs if one.reach in ("", "row", "r", "cell")])
         self.troubles += arranged(self._signs, self._codes)
         painted(self._signs, self._codes)
@@ -80,6 +85,16 @@ class Weaving:
             self._replace(element, signs)
         for paragraph, signs in paragraphs.items():
             self._drop_blank(paragraph, signs)
+
+    def _plain(self, element: Element, signs: Sequence[Sign]) -> None:
+        text = element.text or ""
+        for sign in reversed(signs):
+            code = sign.tag.text
+            if sign.is_value:
+                code = f"{{{{ _plain({sign.given}) }}}}"
+            put = "" if sign.is_comment else self._codes.text(sign.tag, code)
+            text = text[: sign.start] + put + text[sign.end :]
+        element.text = text
 
     def _line(self, paragraph: Element, signs: Sequence[Sign]) -> None:
         cuts: dict[Element, list[tuple[int, int, Sign | None]]] = {}

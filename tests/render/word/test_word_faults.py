@@ -125,7 +125,7 @@ def test_a_faulty_paragraph_is_reported_once(text, complaint):
             '正文（域代码）：这里的标签尚不支持：HYPERLINK "{{ 单位 }}"；请移到普通文字里',
         ),
         (
-            ['<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="a" descr="{{ 单位 }}"/></wp:inline></w:drawing></w:r></w:p>'],
+            ['<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="{{ 单位 }}"/></wp:inline></w:drawing></w:r></w:p>'],
             "正文（图形的名称、替代文字等）：这里的标签尚不支持：{{ 单位 }}；请移到普通文字里",
         ),
         (
