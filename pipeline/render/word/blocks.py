@@ -20,9 +20,7 @@ def alone(signs: Sequence[Sign]) -> Iterator[Trouble]:
     seen: list[Element] = []
     for sign in signs:
         if sign.reach in ("tr", "tc") and row_of(sign.paragraph) is None:
-            yield Trouble.of(
-                sign, f"{{%{sign.reach} %}}不在表格里", "整段的重复或取舍请用{%p %}"
-            )
+            yield Trouble.of(sign, f"{{%{sign.reach} %}}不在表格里", "整段的重复或取舍请用{%p %}")
             continue
         scope = scope_of(sign)
         if scope is None or any(scope is one for one in seen):

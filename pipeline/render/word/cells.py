@@ -33,12 +33,18 @@ def misplaced(signs: Sequence[Sign]) -> Iterator[Trouble]:
             loops = [block for block in around(signs, sign) if block[0].word == "for"]
             inner = loops[-1] if loops else []
             if sign.word == "hm" and (not inner or inner[0].reach != "tc"):
-                yield Trouble.of(sign, "{% hm %}不在{%tc for … %}里", "横向合并只用于按列重复的单元格")
+                yield Trouble.of(
+                    sign, "{% hm %}不在{%tc for … %}里", "横向合并只用于按列重复的单元格"
+                )
             elif sign.word == "vm" and (not inner or inner[0].reach not in _ROWS):
-                yield Trouble.of(sign, "{% vm %}不在按行重复的循环里", "纵向合并只用于循环里的单元格")
+                yield Trouble.of(
+                    sign, "{% vm %}不在按行重复的循环里", "纵向合并只用于循环里的单元格"
+                )
             elif sign.word == "vm" and _has_other_rows(inner, signs):
                 yield Trouble.of(
-                    sign, "所在的循环里还有别的行，合并会被隔断", "每次循环只留一行，或每行都写{% vm %}"
+                    sign,
+                    "所在的循环里还有别的行，合并会被隔断",
+                    "每次循环只留一行，或每行都写{% vm %}",
                 )
 
 

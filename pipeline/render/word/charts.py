@@ -70,7 +70,9 @@ def data_of(given: object) -> Data:
 def filled(root: Element, data: Data) -> Element:
     """Return the chart with its series replaced; their looks stay, further ones take the last's."""
     if unsupported(root):
-        raise Unprintable("这种图换不了数据；可用柱形图、条形图、折线图、面积图、饼图、环形图、雷达图")
+        raise Unprintable(
+            "这种图换不了数据；可用柱形图、条形图、折线图、面积图、饼图、环形图、雷达图"
+        )
     plots = [one for one in root.iter() if one.tag in _PLOTS]
     drawn = sorted(
         (series for plot in plots for series in plot.findall(C + "ser")),

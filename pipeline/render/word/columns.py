@@ -76,9 +76,7 @@ def _shared(table: _Table) -> list[int]:
     kept = [at for at in range(len(table.widths)) if at not in table.gone]
     inside = [at for at in kept if min(table.gone) < at < max(table.gone)] or kept
     spare = sum(table.widths[at] for at in table.gone) // max(len(inside), 1)
-    return [
-        (at in kept) * width + (at in inside) * spare for at, width in enumerate(table.widths)
-    ]
+    return [(at in kept) * width + (at in inside) * spare for at, width in enumerate(table.widths)]
 
 
 def _loops(row: Element, held: Mapping[Element, list[Sign]], signs: Sequence[Sign]) -> list:
@@ -152,7 +150,9 @@ def _spread(row: Element, table: _Table, codes: Codes, sign: Sign) -> Iterator[T
         if table.gone.issuperset(range(start, end)):
             if any(line(one).text.strip() for one in cell.iter(W + "p")):
                 yield Trouble.of(
-                    sign, "别的行在这一列里有文字，这一列会消失", "请把那一格与旁边的合并，或移走文字"
+                    sign,
+                    "别的行在这一列里有文字，这一列会消失",
+                    "请把那一格与旁边的合并，或移走文字",
                 )
             cell.getparent().remove(cell)
             continue

@@ -46,6 +46,7 @@ class _Text:
     lines: tuple[Tag, ...] = ()
     looks: tuple[tuple[str, str], ...] = ()
     is_plain: bool = False
+    renumbers: bool = False
     may_empty: bool = False
 
 
@@ -142,6 +143,7 @@ def _grown(
         if text.is_plain:
             filling.bases[text.part] = made[text.part]
     made.update(filling.parcel.close())
+    made.update(filling.lists.close())
     made.update(dict.fromkeys(filling.parcel.left_out))
     return write(dict(compiled.parts), made, _LEVEL)
 
@@ -178,6 +180,7 @@ def _compiled(template: bytes, language: Language) -> _Compiled:
                 texts[story.part] = text
                 troubles += found
     grows = any(one.reach in _GROWING for reading in readings for one in reading.signs)
+    grows |= any(text.renumbers for text in texts.values())
     return _Compiled(opened.parts, texts, tuple(troubles), grows)
 
 
@@ -224,6 +227,7 @@ def _woven(
         lines=lines,
         looks=tuple(weaving.looks),
         may_empty=weaving.may_empty,
+        renumbers=weaving.renumbers,
     )
     return made, []
 

@@ -14,6 +14,7 @@ from pipeline.model.attachment import Manuscript
 from pipeline.office.package import Part
 from pipeline.render.language import Unprintable, as_text, unmarked
 from pipeline.render.word import charts, rich
+from pipeline.render.word.numbering import Lists
 from pipeline.render.word.opening import OFFICE, parse_bytes
 from pipeline.render.word.parcel import Parcel, relations_of
 from pipeline.render.word.pictures import OPEN, Album
@@ -37,6 +38,7 @@ class Filling:
         self._parts = parts
         self.parcel = Parcel(parts)
         self.album = Album(self.parcel, self.number)
+        self.lists = Lists(parts)
         self.bases: dict[str, bytes] = {}
         self.roots = self.album.offered(context)
 
@@ -58,6 +60,7 @@ class Filling:
             "_column": self._column,
             "_span": self._span,
             "_plain": _plain,
+            "_anew": self.lists.anew,
             "_link": lambda address: self._link(story, address),
             "_picture": lambda mark: self.album.relation(mark, story),
             "_fit": self.album.fitted,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from lxml import etree
 
 from pipeline.office.package import Part
+from pipeline.render.word.objects import BRACES
 from pipeline.render.word.opening import OFFICE, RELATIONS, parse_bytes
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -76,6 +78,9 @@ class Parcel:
                 root = parse_bytes(self.content(name), name)
             else:
                 root = etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
+            for one in list(root):
+                if BRACES.search(unquote(one.get("Target", ""))):
+                    root.remove(one)  # the address with tags, from which the others came
             for (kind, target), identity in known.items():
                 one = etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=identity)
                 one.set("Type", f"{OFFICE}/{kind}")

@@ -42,9 +42,11 @@ def _run(piece: object, looks: str, link: Callable[[object], str]) -> str:
         raise Unprintable(f"“{{{{r … }}}}”没有“{unknown}”这种样子，可用的有：{_KNOWN}")
     made: dict[str, dict[str, str]] = {}
     for key, value in wanted.items():
-        if value not in (False, "", None):
+        if value is not False and value is not None and value != "":
             made.update(_LOOKS[key](value))
-    run = f'<w:r>{_merged(looks, made)}<w:t xml:space="preserve">{escape(as_text(text))}</w:t></w:r>'
+    run = (
+        f'<w:r>{_merged(looks, made)}<w:t xml:space="preserve">{escape(as_text(text))}</w:t></w:r>'
+    )
     if not address:
         return run
     return f'<w:hyperlink r:id="{link(address)}" xmlns:r="{_R}">{run}</w:hyperlink>'
@@ -106,4 +108,3 @@ _LOOKS: Mapping[str, Callable[[object], Mapping[str, Mapping[str, str]]]] = {
     "字体": _font,
     "字号": _size,
 }
-

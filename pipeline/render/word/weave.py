@@ -13,7 +13,9 @@ from pipeline.render.word.blocks import pairs
 from pipeline.render.word.cells import misplaced, painted
 from pipeline.render.word.codes import Codes
 from pipeline.render.word.columns import arranged
+from pipeline.render.word.fields import mark_stale
 from pipeline.render.word.headings import repeat_headings
+from pipeline.render.word.numbering import renumbered
 from pipeline.render.word.objects import woven
 from pipeline.render.word.signs import Sign, Trouble
 from pipeline.render.word.walk import MARKERS, W, cell_of, row_of
@@ -45,6 +47,8 @@ class Weaving:
         if not self.troubles:
             self._weave()
             self.troubles += self._repeated()
+            self.renumbers = renumbered(signs, self._nodes, self._codes)
+            mark_stale(root)
             self.source = self._codes.source(root)
             self.lines = self._codes.lines
             self.may_empty = not all(map(self._stays_filled, self._touched))
