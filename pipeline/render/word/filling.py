@@ -14,6 +14,7 @@ from pipeline.model.attachment import Manuscript
 from pipeline.office.package import Part
 from pipeline.render.language import Unprintable, as_text, unmarked
 from pipeline.render.word import charts, rich
+from pipeline.render.word.manuscript import Insertion, levels_of
 from pipeline.render.word.numbering import Lists
 from pipeline.render.word.opening import OFFICE, parse_bytes
 from pipeline.render.word.parcel import Parcel, relations_of
@@ -40,6 +41,7 @@ class Filling:
         self.album = Album(self.parcel, self.number)
         self.lists = Lists(parts)
         self.bases: dict[str, bytes] = {}
+        self._levels: Mapping[int, str] | None = None
         self.roots = self.album.offered(context)
 
     def number(self) -> str:
@@ -134,7 +136,10 @@ class Filling:
     def _manuscript(self, story: str, looks: tuple[str, str], given: object) -> Markup:
         if not isinstance(given, Manuscript):
             raise Unprintable("{{p … }}里要的是整篇文稿，数据却不是；印文字请用{{ … }}")
-        raise Unprintable("尚不支持整篇文稿")
+        if self._levels is None:
+            self._levels = levels_of(self._parts)
+        insertion = Insertion(given, story, looks, self._levels, self.album)
+        return Markup(insertion.xml())
 
 
 def _plain(value: object) -> str:

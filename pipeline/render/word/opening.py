@@ -100,14 +100,19 @@ def parse_bytes(data: bytes, name: str) -> Element:
 
 
 def _main(parts: Mapping[str, Part]) -> str:
-    for kind, target, _ in _relations(parts, "_rels/.rels", ""):
+    for kind, target, _ in relations(parts, ""):
         if kind == "officeDocument":
             return target
     return "word/document.xml"
 
 
-def _relations(parts: Mapping[str, Part], name: str, folder: str) -> Iterator[tuple[str, str, str]]:
-    """Yield kind, target and id of each relationship that stays inside the package."""
+def relations(parts: Mapping[str, Part], source: str) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, target and id of each relationship of a part that stays inside the package.
+
+    The package's own relationships are those of the part "".
+    """
+    folder, _, file = source.rpartition("/")
+    name = f"{folder}/_rels/{file}.rels".lstrip("/")
     if name not in parts:
         return
     for one in parse(parts[name]).iter("{*}Relationship"):
@@ -145,10 +150,9 @@ def _external(relations: Element) -> Iterator[Trouble]:
 def _stories(parts: Mapping[str, Part], main: str) -> Iterator[Story]:
     body = parse(parts[main])
     yield Story(main, "正文", cleaned(body), _links(parts, main))
-    folder, _, file = main.rpartition("/")
     names = _edge_names(body)
     seen = {main}
-    for kind, target, identity in _relations(parts, f"{folder}/_rels/{file}.rels", folder):
+    for kind, target, identity in relations(parts, main):
         title = (
             names.get(identity)
             or _NOTES.get(kind)

@@ -21,7 +21,7 @@ _EMU = 36_000  # to the millimetre
 _WIDEST, _TALLEST = 156 * _EMU, 220 * _EMU  # the type area of GB/T 9704
 _MARK = re.compile(f"{OPEN}([0-9a-f]+):(\\d+):(\\d+):(\\d+){CLOSE}")
 _DRAWN = (
-    '</w:t><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+    '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
     'wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
     '<wp:extent cx="{x}" cy="{y}"/><wp:docPr id="{id}" name="{name}" descr="{name}"/>'
     '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
@@ -32,7 +32,7 @@ _DRAWN = (
     'relationships" r:embed="{rel}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
     '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{x}" cy="{y}"/></a:xfrm>'
     '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
-    '</a:graphic></wp:inline></w:drawing><w:t xml:space="preserve">'
+    '</a:graphic></wp:inline></w:drawing>'
 )
 
 
@@ -82,10 +82,9 @@ class Album:
         def draw(found: re.Match[str]) -> str:
             if found[1] != self._secret:
                 return found[0]
-            kept = self._keep(self._offered[int(found[2])])
-            x, y = _size(kept, int(found[3]) * _EMU, int(found[4]) * _EMU)
-            rel = self._parcel.relate(story, "image", kept.part)
-            return _DRAWN.format(x=x, y=y, id=self._serial(), name=escape(kept.name), rel=rel)
+            sides = int(found[3]) * _EMU, int(found[4]) * _EMU
+            drawing = self.drawing(self._offered[int(found[2])], story, *sides)
+            return f'</w:t>{drawing}<w:t xml:space="preserve">'
 
         return _MARK.sub(draw, chunk)
 
@@ -99,9 +98,12 @@ class Album:
         share = min(x / kept.width, y / kept.height)
         return max(round(kept.width * share), 1), max(round(kept.height * share), 1)
 
-    def store(self, content: bytes, name: str) -> str:
-        """Put a picture into the package; return its part."""
-        return self._keep(Picture(name, content)).part
+    def drawing(self, picture: Picture, story: str, width: int, height: int) -> str:
+        """Return the w:drawing of a picture in a story; a side of 0 EMU follows the other one."""
+        kept = self._keep(picture)
+        x, y = _size(kept, width, height)
+        rel = self._parcel.relate(story, "image", kept.part)
+        return _DRAWN.format(x=x, y=y, id=self._serial(), name=escape(kept.name), rel=rel)
 
     def _mark(self, one: object) -> object:
         if not isinstance(one, Picture):
@@ -141,9 +143,10 @@ class Album:
 
 
 def _size(kept: _Kept, width: int, height: int) -> tuple[int, int]:
-    """The printed size in EMU: as asked, else the picture's own, never beyond the type area."""
+    """The printed size in EMU: as asked, else the picture's own, no wider than the type area."""
     if width and height:
-        return width, height
+        share = min(1, _WIDEST / width)
+        return int(width * share), max(int(height * share), 1)
     if width:
         return width, max(kept.height * width // kept.width, 1)
     if height:
