@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +10,10 @@ class Picture:
     """A picture as it was sent: PNG, JPEG, GIF, BMP or TIFF; `name` is its file's."""
 
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,4 +21,7 @@ class Manuscript:
     """A .docx that somebody wrote, to be put into a document with its pictures and tables."""
 
     name: str
-    content: bytes
+    content: bytes = field(repr=False)
+
+    def __str__(self) -> str:
+        return self.name

@@ -13,8 +13,7 @@ from pipeline.render.word.codes import Codes
 from pipeline.render.word.signs import Sign, Trouble
 from pipeline.render.word.walk import W, cell_of, row_of
 
-_ORDER = ("cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection "
-          "tcFitText vAlign hideMark").split()  # fmt: skip
+_ORDER = ["cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"]  # fmt: skip
 _ROWS = ("tr", "row")
 
 

@@ -22,7 +22,19 @@ from pipeline.render.word.opening import OFFICE
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _PLOTS = frozenset(
     f"{C}{kind}Chart"
-    for kind in "bar bar3D line line3D pie pie3D ofPie doughnut area area3D radar".split()
+    for kind in [
+        "bar",
+        "bar3D",
+        "line",
+        "line3D",
+        "pie",
+        "pie3D",
+        "ofPie",
+        "doughnut",
+        "area",
+        "area3D",
+        "radar",
+    ]
 )
 _AFTER = frozenset(f"{C}{name}" for name in ("smooth", "shape", "extLst"))
 _MOST = 1000

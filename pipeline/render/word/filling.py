@@ -64,7 +64,7 @@ class Filling:
             "_plain": _plain,
             "_anew": self.lists.anew,
             "_link": lambda address: self._link(story, address),
-            "_picture": lambda mark: self.album.relation(mark, story),
+            "_picture": lambda mark, old: old if mark is None else self.album.relation(mark, story),
             "_fit": self.album.fitted,
             "_chart": lambda relation, data: self._chart(story, relation, data),
             "_rich": lambda number, given: Markup(
@@ -134,6 +134,8 @@ class Filling:
         raise Unprintable("这个图表在文件里已损坏，请在Word里重新插入")
 
     def _manuscript(self, story: str, looks: tuple[str, str], given: object) -> Markup:
+        if given is None:
+            raise Unprintable("这篇文稿没有交来，请在模板里先用{%p if … %}判断有无")
         if not isinstance(given, Manuscript):
             raise Unprintable("{{p … }}里要的是整篇文稿，数据却不是；印文字请用{{ … }}")
         if self._levels is None:

@@ -14,7 +14,16 @@ from pipeline.render.word.walk import W, row_of, rows
 MOST = 4
 """A table with more rows above its loop is a form, and these rows are no heading."""
 
-_BEFORE = ("cnfStyle divId gridBefore gridAfter wBefore wAfter cantSplit trHeight").split()
+_BEFORE = [
+    "cnfStyle",
+    "divId",
+    "gridBefore",
+    "gridAfter",
+    "wBefore",
+    "wAfter",
+    "cantSplit",
+    "trHeight",
+]
 
 
 def repeat_headings(signs: Sequence[Sign]) -> None:

@@ -26,6 +26,7 @@ _TYPED = (
     re.compile(r"[一二三四五六七八九十]{1,3}、"),
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]"),
 )
+_MARKS = re.compile("[\ufdd0-\ufdef]")
 _LONGEST_HEADING = 60
 _WIDEST = 8844  # twips: the type area of GB/T 9704
 _GONE = frozenset(W + name for name in ("del", "moveFrom", "instrText", "rPr", "pPr", "sdtPr"))
@@ -35,7 +36,9 @@ _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
-_IN_CELL = '<w:pPr>{style}<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>{jc}</w:pPr>'
+_IN_CELL = (
+    '<w:pPr>{style}<w:ind w:left="0" w:right="0" w:firstLineChars="0" w:firstLine="0"/>{jc}</w:pPr>'
+)
 
 
 class Insertion:
@@ -113,8 +116,12 @@ class Insertion:
         elif level in self._levels:
             frame, looks = f'<w:pPr><w:pStyle w:val="{escape(self._levels[level])}"/></w:pPr>', ""
         elif not words:
-            frame = '<w:pPr><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr>'
-        runs = "".join(_run(text, raised, markup, looks) for text, raised, markup in _joined(pieces))
+            frame = (
+                '<w:pPr><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr>'
+            )
+        runs = "".join(
+            _run(text, raised, markup, looks) for text, raised, markup in _joined(pieces)
+        )
         return f"<w:p>{frame}{runs}</w:p>"
 
     def _cell_frame(self, properties: Element | None) -> str:
@@ -126,27 +133,29 @@ class Insertion:
 
     def _level(self, properties: Element | None, words: str) -> int | None:
         """The outline level that a paragraph states, by itself, its style or its typed number."""
-        seen = 0
-        while properties is not None and seen < 20:
-            found = properties.find(W + "outlineLvl")
+        for one in self._chain(properties):
+            found = one.find(W + "outlineLvl")
             if found is not None:
                 level = int(found.get(W + "val", 9))
                 return level if level < 9 else None
-            style = properties.find(W + "pStyle") if seen == 0 else None
-            name = style.get(W + "val", "") if style is not None else ""
-            if seen:
-                based = owner.find(W + "basedOn")
-                name = "" if based is None else based.get(W + "val", "")
-            owner = self._styles.get(name)
-            if owner is None:
-                break
-            properties = owner.find(W + "pPr")
-            if properties is None:
-                properties = etree.Element(W + "pPr")
-            seen += 1
         if len(words) > _LONGEST_HEADING:
             return None
         return next((level for level, one in enumerate(_TYPED) if one.match(words)), None)
+
+    def _chain(self, properties: Element | None) -> Iterator[Element]:
+        """A paragraph's properties, then those of its style and of the styles that is based on."""
+        if properties is None:
+            return
+        yield properties
+        mark, seen = properties.find(W + "pStyle"), set()
+        while mark is not None and mark.get(W + "val", "") not in seen:
+            seen.add(mark.get(W + "val", ""))
+            style = self._styles.get(mark.get(W + "val", ""))
+            if style is None:
+                return
+            if style.find(W + "pPr") is not None:
+                yield style.find(W + "pPr")
+            mark = style.find(W + "basedOn")
 
     def _pieces(self, node: Element, raised: str = "") -> Iterator[tuple[str, str, str]]:
         """Yield text, its vertAlign, and markup that stands in the place of text."""
@@ -161,7 +170,11 @@ class Insertion:
             elif child.tag in _NOTES:
                 yield f"（注：{self._note(child)}）", "", ""
             elif child.tag in (_M + "oMath", _M + "oMathPara"):
-                yield "", "", etree.tostring(copy.deepcopy(child), encoding="unicode", with_tail=False)
+                yield (
+                    "",
+                    "",
+                    etree.tostring(copy.deepcopy(child), encoding="unicode", with_tail=False),
+                )
             elif child.tag in (W + "object", W + "pict") and not list(_boxes(child)):
                 raise self._refused("旧式图片或嵌入的对象")
             elif child.tag == MC + "AlternateContent":
@@ -283,7 +296,8 @@ def _run(text: str, raised: str, markup: str, looks: str) -> str:
         bare = re.sub(r"<w:vertAlign [^>]*/>", "", bare)
         looks = re.sub(r"(?=(?:<w:(?:rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)\b|</w:rPr>))",
                        mark, bare, count=1)  # fmt: skip
-    return f'<w:r>{looks}<w:t xml:space="preserve">{escape(text, quote=False)}</w:t></w:r>'
+    text = escape(_MARKS.sub("\ufffd", text), quote=False)
+    return f'<w:r>{looks}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def _boxes(node: Element) -> Iterator[Element]:
@@ -299,4 +313,3 @@ def _owner(row: Element) -> Element:
 
 def _row_of(cell: Element) -> Element:
     return next(cell.iterancestors(W + "tr"))
-

@@ -99,7 +99,8 @@ def woven(sign, codes: Codes) -> None:
         return
     drawing = _around(element)
     for blip in _blips(element):
-        blip.set(R + "embed", codes.text(tag, f"{{{{ _picture({given}) }}}}"))
+        old = json.dumps(blip.get(R + "embed"))
+        blip.set(R + "embed", codes.text(tag, f"{{{{ _picture(({given}), {old}) }}}}"))
         for crop in list(blip.getparent().iter(_A + "srcRect")):
             crop.getparent().remove(crop)
     for size in [*drawing.iter(_WP + "extent"), *drawing.iter(_A + "ext")]:

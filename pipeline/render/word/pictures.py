@@ -32,7 +32,7 @@ _DRAWN = (
     'relationships" r:embed="{rel}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
     '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{x}" cy="{y}"/></a:xfrm>'
     '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData>'
-    '</a:graphic></wp:inline></w:drawing>'
+    "</a:graphic></wp:inline></w:drawing>"
 )
 
 
@@ -93,7 +93,12 @@ class Album:
         return self._parcel.relate(story, "image", self._keep(self._of(mark)).part)
 
     def fitted(self, mark: object, x: int, y: int) -> tuple[int, int]:
-        """The largest size with the picture's own proportions in the place of another one."""
+        """The largest size with the picture's own proportions in the place of another one.
+
+        None leaves the other one there.
+        """
+        if mark is None:
+            return x, y
         kept = self._keep(self._of(mark))
         share = min(x / kept.width, y / kept.height)
         return max(round(kept.width * share), 1), max(round(kept.height * share), 1)

@@ -12,10 +12,7 @@ from pipeline.render.language import Unprintable, as_text
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_ORDER = ("rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint "
-          "noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u "
-          "effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish "
-          "oMath").split()  # fmt: skip
+_ORDER = ["rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"]  # fmt: skip
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
 _KNOWN = "文字、加粗、倾斜、下划线、删除线、上标、下标、颜色、底色、字体、字号、链接"
 
