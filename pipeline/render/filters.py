@@ -85,14 +85,14 @@ def as_date(value: object) -> str:
 
 
 def charted(rows: object, label: str, *series: str) -> dict[str, object]:
-    """A chart's data from a list: `各单位|图表('名称', '完成额=到位资金.完成', '目标=到位资金.目标')`.
+    """A chart's data from a list: `各单位|图表('名称', '完成额=某指标.完成', '目标=某指标.目标')`.
 
     `label` and what follows each = name an item of a row, dots leading inwards.
     """
     if isinstance(rows, (str, Mapping)) or not isinstance(rows, Iterable):
         raise Unprintable("“|图表”前面不是清单")
     if not series:
-        raise Unprintable("“|图表”要写明类别和系列，例如：|图表('名称', '完成额=到位资金.完成')")
+        raise Unprintable("“|图表”要写明类别和系列，例如：|图表('名称', '完成额=某指标.完成')")
     rows = list(rows)
     named = [one.rpartition("=") for one in series]
     return {

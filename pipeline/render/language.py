@@ -164,10 +164,7 @@ class Language(ImmutableSandboxedEnvironment):
         return _together([as_text(value) for value in values])
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
-        """Numbers only, and no powers: texts are neither formatted nor repeated.
-
-        `+` also joins texts and lists; nothing grows without end.
-        """
+        """Numbers, no powers, texts and lists only with `+`: nothing grows without end."""
         numbers = isinstance(left, _NUMBERS) and isinstance(right, _NUMBERS)
         if operator in ("+", "-") and not numbers:
             sizes = [len(one) for one in (left, right) if isinstance(one, (str, list, tuple))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -13,7 +14,11 @@ from pipeline.render.word.codes import Codes
 from pipeline.render.word.signs import Sign, Trouble
 from pipeline.render.word.walk import W, cell_of, row_of
 
-_ORDER = ["cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign", "hideMark"]  # fmt: skip
+_ORDER = re.findall(
+    r"\w+",
+    "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText "
+    "vAlign hideMark",
+)
 _ROWS = ("tr", "row")
 
 

@@ -120,7 +120,7 @@ def unsupported(root: Element) -> bool:
 
 
 def workbook(data: Data) -> bytes:
-    """Return the workbook that opens with “编辑数据”: the same figures, the same bytes each time."""
+    """Return the workbook behind “编辑数据”: the same figures, the same bytes each time."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
     book.set_properties({"created": datetime(1980, 1, 1)})

@@ -8,11 +8,11 @@ from lxml.etree import _Element as Element
 
 from pipeline.render.word.walk import W
 
-_STALE = re.compile(r"\s*(?:TOC|PAGEREF|REF|SEQ|INDEX|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
+_STALE = re.compile(r"\s*(?:TOC|PAGEREF|REF|SEQ|INDEX)\b", re.IGNORECASE)
 
 
 def mark_stale(root: Element) -> None:
-    """Mark contents, references and counts; Word works them out when it opens the document."""
+    """Mark contents and references; Word works them out when it opens the document."""
     opened: list[Element] = []
     for element in root.iter(W + "fldChar", W + "instrText", W + "fldSimple"):
         if element.tag == W + "fldSimple":

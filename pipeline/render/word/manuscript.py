@@ -17,6 +17,7 @@ from pipeline.render.word.labels import Labels
 from pipeline.render.word.opening import parse, relations
 from pipeline.render.word.pictures import Album
 from pipeline.render.word.walk import MC, W
+from pipeline.render.word.words import joined, run
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -26,7 +27,6 @@ _TYPED = (
     re.compile(r"[一二三四五六七八九十]{1,3}、"),
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]"),
 )
-_MARKS = re.compile("[\ufdd0-\ufdef]")
 _LONGEST_HEADING = 60
 _WIDEST = 8844  # twips: the type area of GB/T 9704
 _GONE = frozenset(W + name for name in ("del", "moveFrom", "instrText", "rPr", "pPr", "sdtPr"))
@@ -119,9 +119,7 @@ class Insertion:
             frame = (
                 '<w:pPr><w:ind w:firstLineChars="0" w:firstLine="0"/><w:jc w:val="center"/></w:pPr>'
             )
-        runs = "".join(
-            _run(text, raised, markup, looks) for text, raised, markup in _joined(pieces)
-        )
+        runs = "".join(run(text, raised, markup, looks) for text, raised, markup in joined(pieces))
         return f"<w:p>{frame}{runs}</w:p>"
 
     def _cell_frame(self, properties: Element | None) -> str:
@@ -270,34 +268,6 @@ def _body(parts: Mapping[str, Part]) -> tuple[str, Element]:
     if root is None or root.find(W + "body") is None:
         raise PackageError("不是Word文档")
     return main, root
-
-
-def _joined(pieces: list[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:
-    """Join neighbouring texts of the same looks, and trim the paragraph's ends."""
-    made: list[tuple[str, str, str]] = []
-    for text, raised, markup in pieces:
-        if made and not markup and not made[-1][2] and made[-1][1] == raised:
-            made[-1] = made[-1][0] + text, raised, ""
-        elif text or markup:
-            made.append((text, raised, markup))
-    if made and not made[0][2]:
-        made[0] = made[0][0].lstrip(), *made[0][1:]
-    if made and not made[-1][2]:
-        made[-1] = made[-1][0].rstrip(), *made[-1][1:]
-    yield from made
-
-
-def _run(text: str, raised: str, markup: str, looks: str) -> str:
-    if markup:
-        return markup if "oMath" in markup[:12] else f"<w:r>{markup}</w:r>"
-    if raised in ("superscript", "subscript"):
-        mark = f'<w:vertAlign w:val="{raised}"/>'
-        bare = looks or "<w:rPr></w:rPr>"
-        bare = re.sub(r"<w:vertAlign [^>]*/>", "", bare)
-        looks = re.sub(r"(?=(?:<w:(?:rtl|cs|em|lang|eastAsianLayout|specVanish|oMath)\b|</w:rPr>))",
-                       mark, bare, count=1)  # fmt: skip
-    text = escape(_MARKS.sub("\ufffd", text), quote=False)
-    return f'<w:r>{looks}<w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def _boxes(node: Element) -> Iterator[Element]:

@@ -28,7 +28,7 @@ class Lists:
         self._next = 0
 
     def anew(self, number: int) -> int:
-        """Return the number of a list like the template's list `number` that begins with its start."""
+        """Return the number of a fresh list like the template's list `number`."""
         if self._root is None:
             if self._part is None:
                 return number

@@ -12,7 +12,12 @@ from pipeline.render.language import Unprintable, as_text
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_ORDER = ["rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "outline", "shadow", "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath"]  # fmt: skip
+_ORDER = re.findall(
+    r"\w+",
+    "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint "
+    "noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u "
+    "effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
+)
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
 _KNOWN = "文字、加粗、倾斜、下划线、删除线、上标、下标、颜色、底色、字体、字号、链接"
 
@@ -20,8 +25,8 @@ _KNOWN = "文字、加粗、倾斜、下划线、删除线、上标、下标、�
 def runs(given: object, looks: str, link: Callable[[object], str]) -> str:
     """Return the runs of a text or of a list of pieces; `looks` is the rPr they start from.
 
-    A piece is a text, or a dict: 文字 with 加粗 倾斜 下划线 删除线 上标 下标 (true or false), 颜色 and
-    底色 (six hexadecimal digits), 字体 (name), 字号 (points) and 链接 (address).
+    A piece is a text, or a dict: 文字 with 加粗 倾斜 下划线 删除线 上标 下标 (true or false), 颜色
+    and 底色 (six hexadecimal digits), 字体 (name), 字号 (points) and 链接 (address).
     """
     if isinstance(given, Mapping) or not isinstance(given, (list, tuple)):
         given = [given]

@@ -141,7 +141,7 @@ def test_every_part_is_declared_and_every_relationship_leads_to_a_part(content, 
 def test_no_number_of_a_drawing_or_bookmark_comes_twice(trees):
     for name in ("docPr", "bookmarkStart"):
         ids = [one.get(key) for root in trees.values() for one in root.iter(f"{{*}}{name}")
-               for key in one.keys() if key.endswith("id")]  # fmt: skip
+               for key in one.attrib if key.endswith("id")]  # fmt: skip
         assert len(ids) == len(set(ids))
         assert ids or name == "bookmarkStart"
 
@@ -167,7 +167,9 @@ def test_every_row_fills_the_grid_of_its_table(trees):
         columns = len(grid.findall(f"{space}tblGrid/{space}gridCol"))
         for line in grid.findall(f"{space}tr"):
             spans = [one.find(f"{space}tcPr/{space}gridSpan") for one in line.findall(f"{space}tc")]
-            assert sum(1 if one is None else int(one.get(f"{space}val")) for one in spans) == columns
+            assert (
+                sum(1 if one is None else int(one.get(f"{space}val")) for one in spans) == columns
+            )
 
 
 def test_python_docx_opens_it(content):
@@ -183,7 +185,9 @@ def test_libreoffice_opens_it_and_prints_every_word(content, tmp_path):
     profile = (tmp_path / "profile").as_uri()
     command = ["soffice", "--headless", f"-env:UserInstallation={profile}"]
     command += ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "a.docx")], check=True, capture_output=True, timeout=120)
+    subprocess.run(
+        [*command, str(tmp_path / "a.docx")], check=True, capture_output=True, timeout=120
+    )
     text = (tmp_path / "a.txt").read_text("utf-8-sig")
     for word in ("甲<", "乙&", "题", "合", "末", "东"):
         assert word in text

@@ -129,7 +129,13 @@ def test_a_feature_of_docxtpl_gives_the_same_document(feature, some):
 
 
 def test_the_colour_of_a_cell_is_the_same():
-    data = saved(grid(["{%tr for r in rows %}", ""], ["{% cellbg r.色 %}{{ r.名 }}", "x"], ["{%tr endfor %}", ""]))
+    data = saved(
+        grid(
+            ["{%tr for r in rows %}", ""],
+            ["{% cellbg r.色 %}{{ r.名 }}", "x"],
+            ["{%tr endfor %}", ""],
+        )
+    )
     for made in (ours(data, DATA), theirs(data, DATA)):
         assert [part(made).count(f'w:fill="{one}"') for one in ("FF0000", "00FF00")] == [1, 1]
     assert draw(ours(data, DATA)) == draw(theirs(data, DATA))
@@ -148,7 +154,10 @@ def test_properties_are_the_same_and_keywords_are_filled_too():
     document.core_properties.title, document.core_properties.subject = "{{ 题 }}", "关于{{ 题 }}"
     document.core_properties.keywords = "{{ 题 }}"
     data = saved(document)
-    pair = [docx.Document(io.BytesIO(one)).core_properties for one in (ours(data, DATA), theirs(data, DATA))]
+    pair = [
+        docx.Document(io.BytesIO(one)).core_properties
+        for one in (ours(data, DATA), theirs(data, DATA))
+    ]
     assert pair[0].title == pair[1].title == "通报"
     assert pair[0].subject == pair[1].subject == "关于通报"
     # docxtpl leaves the keywords' tag standing (design: word.md, feature table)
@@ -159,7 +168,9 @@ def test_a_picture_is_as_large():
     data = saved(paragraphs("前{{ 图.a }}后"))
     picture = png(30, 20)
     mine = ours(data, {"图": {"a": Picture("a.png", picture)}})
-    other = theirs(data, {}, lambda one: {"图": {"a": docxtpl.InlineImage(one, io.BytesIO(picture))}})
+    other = theirs(
+        data, {}, lambda one: {"图": {"a": docxtpl.InlineImage(one, io.BytesIO(picture))}}
+    )
     sizes = [
         [(one.width, one.height) for one in docx.Document(io.BytesIO(made)).inline_shapes]
         for made in (mine, other)
@@ -173,7 +184,10 @@ def test_formatted_words_are_the_same():
     data = saved(paragraphs("前{{r 段 }}后"))
     rich = docxtpl.RichText("红<", bold=True, color="FF0000")
     rich.add("上", superscript=True)
-    made = ours(data, {"段": [{"文字": "红<", "加粗": True, "颜色": "FF0000"}, {"文字": "上", "上标": True}]})
+    made = ours(
+        data,
+        {"段": [{"文字": "红<", "加粗": True, "颜色": "FF0000"}, {"文字": "上", "上标": True}]},
+    )
     looks = [
         [(one.text, bool(one.bold), str(one.font.color.rgb), bool(one.font.superscript)) for one in each if one.text]
         for each in (docx.Document(io.BytesIO(each)).paragraphs[0].runs
