@@ -59,6 +59,10 @@ class _Compiled:
     troubles: tuple[Trouble, ...]
     grows: bool = False
 
+    def names(self, root: str) -> bool:
+        """Tell whether any tag may mean a root of the context."""
+        return any(root in tag.text for text in self.texts.values() for tag in text.tags)
+
     @property
     def is_ready(self) -> bool:
         return not self.troubles and all(text.template for text in self.texts.values())
@@ -101,7 +105,7 @@ def render(
     compiled = _compiled(template, language)
     if not compiled.is_ready:
         raise Faulty(faults(template, name, context, language))
-    filling = Filling(compiled.parts, context)
+    filling = Filling(compiled.parts, context, compiled.names)
     data = {**context, **filling.roots}
     locators = {text.part: Locator(text.title, text.skipped) for text in compiled.texts.values()}
 

@@ -31,7 +31,12 @@ _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 class Filling:
     """The state of one document in the making, and the parts that it gets of its own."""
 
-    def __init__(self, parts: Mapping[str, Part], context: Mapping[str, object]) -> None:
+    def __init__(
+        self,
+        parts: Mapping[str, Part],
+        context: Mapping[str, object],
+        names: Callable[[str], bool],
+    ) -> None:
         self._serial = count(_FIRST_DRAWING)
         self._merged: dict[int, tuple[object, object, bool]] = {}
         self._grids: dict[int, dict[int, list[int]]] = {}
@@ -42,7 +47,7 @@ class Filling:
         self.lists = Lists(parts)
         self.bases: dict[str, bytes] = {}
         self._levels: Mapping[int, str] | None = None
-        self.roots = self.album.offered(context)
+        self.roots = self.album.offered(context, names)
 
     def number(self) -> str:
         """A number that no drawing of the document has."""

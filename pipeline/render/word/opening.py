@@ -255,10 +255,12 @@ def _elsewhere(parts: Mapping[str, Part], stories: tuple[Story, ...]) -> Iterato
 
 
 def _hidden(root: Element) -> Iterator[tuple[str, str]]:
-    reached = {text for paragraph, _ in paragraphs(root, "") for text in line(paragraph).elements}
+    walked = {paragraph for paragraph, _ in paragraphs(root, "")}
+    reached = {text for paragraph in walked for text in line(paragraph).elements}
     for element in root.iter():
         for name, value in element.attrib.items():
-            if element.tag == _DESCRIBED and name in ("descr", "title"):
+            is_read = element.tag == _DESCRIBED and name in ("descr", "title")
+            if is_read and next(element.iterancestors(W + "p"), None) in walked:
                 continue
             if "{{" in value or "{%" in value or "{#" in value:
                 yield "图形的名称、替代文字等", value

@@ -68,12 +68,16 @@ class Album:
         self._offered: list[Picture] = []
         self._kept: dict[bytes, _Kept] = {}
 
-    def offered(self, context: Mapping[str, object]) -> dict[str, object]:
-        """Return those roots of the context that hold pictures, with a mark for each of them."""
+    def offered(
+        self, context: Mapping[str, object], names: Callable[[str], bool]
+    ) -> dict[str, object]:
+        """Return the roots that hold pictures and are named, with a mark for each picture."""
         return {
             root: {key: self._mark(one) for key, one in held.items()}
             for root, held in context.items()
-            if isinstance(held, Mapping) and any(isinstance(one, Picture) for one in held.values())
+            if isinstance(held, Mapping)
+            and any(isinstance(one, Picture) for one in held.values())
+            and names(root)
         }
 
     def drawn(self, chunk: str, story: str) -> str:
