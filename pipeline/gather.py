@@ -305,6 +305,8 @@ def _month(
         people=people(scheme, base, period),
         parameters=parameters,
         material=material.texts,
+        manuscripts=material.manuscripts,
+        pictures=material.pictures,
         inputs={
             **({base.file: base.digest} if base.file else {}),
             **ledger.files,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from pipeline.model.attachment import Manuscript, Picture
 from pipeline.model.deadlines import Deadlines
 from pipeline.model.evidence import Evidence
 from pipeline.model.figure import Figure, Scope, Status
@@ -126,6 +127,8 @@ class Month:
     people: Sequence[Person] = ()
     parameters: Mapping[str, object] = field(default_factory=dict)
     material: Mapping[str, Sequence[tuple[str, int]]] = field(default_factory=dict)
+    manuscripts: Mapping[str, Manuscript] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
     inputs: Mapping[str, str] = field(default_factory=dict)
     received: Mapping[str, str] = field(default_factory=dict)
     why: str = ""

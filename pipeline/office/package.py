@@ -149,12 +149,12 @@ class Writer:
         self._directory.append(struct.pack("<IH", _CENTRAL, 20) + common + tail + encoded)
 
 
-def write(parts: dict[str, Part], changed: dict[str, bytes | None]) -> bytes:
+def write(parts: dict[str, Part], changed: dict[str, bytes | None], level: int = 6) -> bytes:
     """Return the package with parts replaced, added at the end, or (None) left out."""
     writer = Writer()
     for name in (*parts, *(new for new in changed if new not in parts)):
         if name not in changed:
             writer.copy(parts[name])
         elif (content := changed[name]) is not None:
-            writer.add(name, content)
+            writer.add(name, content, level)
     return writer.close()

@@ -27,6 +27,7 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
         unit.code: _unit(indicators, month, unit, number)
         for number, unit in enumerate(month.units, start=1)
     }
+    sections = tuple(sections)
     groups = [
         _group(indicators, month, name, [units[unit.code] for unit in members], number)
         for number, (name, members) in enumerate(month.groups.items(), start=1)
@@ -66,6 +67,8 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
             name: [{"文字": text, "级": level} for text, level in month.material.get(name, ())]
             for name in sections
         },
+        "文稿": {**dict.fromkeys(sections), **month.manuscripts},
+        "图片": {**dict.fromkeys(sections), **month.pictures},
     }
 
 

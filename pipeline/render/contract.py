@@ -159,6 +159,8 @@ class _Reader:
             yield self._fault(
                 tag, f"不支持{{% {tag.word} %}}这种标签", "可用的有for、if、elif、else、set"
             )
+        if any(isinstance(one, nodes.For) and one.recursive for one in tree.body):
+            yield self._fault(tag, "不支持recursive（循环套用自己）", "请去掉recursive，逐层写循环")
         for node in tree.find_all(nodes.Filter):
             if node.name not in self._language.filters:
                 near = _nearest(node.name, self._language.filters)

@@ -9,6 +9,7 @@ from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.number import Number, printed
 from pipeline.render import wording
 from pipeline.render.language import Unprintable, as_text
+from pipeline.render.word.pictures import sized
 
 
 def in_yi(value: object, decimals: int = 2) -> Phrase:
@@ -83,6 +84,44 @@ def as_date(value: object) -> str:
     raise Unprintable("“|日期”前面不是日期")
 
 
+def charted(rows: object, label: str, *series: str) -> dict[str, object]:
+    """A chart's data from a list: `各单位|图表('名称', '完成额=某指标.完成', '目标=某指标.目标')`.
+
+    `label` and what follows each = name an item of a row, dots leading inwards.
+    """
+    if isinstance(rows, (str, Mapping)) or not isinstance(rows, Iterable):
+        raise Unprintable("“|图表”前面不是清单")
+    if not series:
+        raise Unprintable("“|图表”要写明类别和系列，例如：|图表('名称', '完成额=某指标.完成')")
+    rows = list(rows)
+    named = [one.rpartition("=") for one in series]
+    return {
+        "类别": [_inside(row, label) for row in rows],
+        "系列": [
+            {"名称": title or path, "数": [_inside(row, path) for row in rows]}
+            for title, _, path in named
+        ],
+    }
+
+
+def _inside(row: object, path: str) -> object:
+    for name in path.strip().split("."):
+        if not isinstance(row, Mapping) or name not in row:
+            raise Unprintable(f"“|图表”所指的“{path}”在清单的一行里没有")
+        row = row[name]
+    return row
+
+
+def wide(picture: object, millimetres: object) -> str:
+    """The picture with so many millimetres of width."""
+    return sized(picture, 宽=millimetres)
+
+
+def high(picture: object, millimetres: object) -> str:
+    """The picture with so many millimetres of height."""
+    return sized(picture, 高=millimetres)
+
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "亿元": in_yi,
     "万元": in_wan,
@@ -96,6 +135,9 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "千分位": with_separators,
     "序号": numbered,
     "日期": as_date,
+    "图表": charted,
+    "宽": wide,
+    "高": high,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -21,12 +22,39 @@ from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Phrase, Quan
 TEMPLATE = "<template>"
 """The name under which a compiled template stands in tracebacks."""
 
+MOST_TURNS, MOST_SECONDS = 5_000_000, 60
+"""How often the loops of one text may turn in all, and how long that may take."""
+
+MOST_TEXT = 10_000_000
+"""The longest text, and the longest list, that a template may put together."""
+
+_PAUSE = 64
+_MOST_DIGITS = 10**60
+_MOST_DECIMALS = 15
 _NUMBERS = (int, float, Fraction)
 _MARKED = re.compile(f"{MARK_OPEN}([^{MARK_TEXT}]*){MARK_TEXT}([^{MARK_CLOSE}]*){MARK_CLOSE}")
 
 
 class Unprintable(ValueError):
     """A value that must not reach a document as it is; the text is Chinese."""
+
+
+class _Bounded(Context):
+    """The data of one rendering, and how much longer it may go on."""
+
+    _left = MOST_TURNS
+    _end = 0.0
+
+    def turn(self) -> None:
+        """Count one turn of a loop; Unprintable past the bounds of turns and of time."""
+        self._left -= 1
+        if self._left < 0:
+            raise Unprintable(f"循环超过{MOST_TURNS // 10000}万次，请减少嵌套的循环")
+        if not self._left % _PAUSE:
+            now = time.monotonic()
+            self._end = self._end or now + MOST_SECONDS
+            if now > self._end:
+                raise Unprintable(f"运算超过{MOST_SECONDS}秒仍未结束，请简化循环里的计算")
 
 
 class _ItemAccess(CodeGenerator):
@@ -46,12 +74,23 @@ class _ItemAccess(CodeGenerator):
         self.write("]")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
-        self.write("markup_join((" if frame.eval_ctx.autoescape else "str_join((")
+        self.write("environment.joined((")
         for one in node.nodes:
-            self.write("environment.spoken(")
             self.visit(one, frame)
-            self.write("), ")
+            self.write(", ")
         self.write("))")
+
+    _body = 0
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Each turn of a loop is counted, also of one that prints nothing."""
+        if id(nodes) == self._body:
+            self.writeline("context.turn()")
+        super().blockvisit(nodes, frame)
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802
+        self._body = id(node.body)
+        super().visit_For(node, frame)
 
     def _output_child_to_const(self, node: nodes.Expr, *rest: object) -> str:
         """Literals pass `finalize` while the template runs: {{ none }} is no text either."""
@@ -64,7 +103,8 @@ class Language(ImmutableSandboxedEnvironment):
     """A Jinja environment with our filters; `finalize` says how a printed value is written."""
 
     code_generator_class = _ItemAccess
-    intercepted_binops = frozenset(("*", "**", "%"))
+    intercepted_binops = frozenset(("+", "-", "*", "**", "%"))
+    context_class = _Bounded
 
     def __init__(
         self,
@@ -97,10 +137,12 @@ class Language(ImmutableSandboxedEnvironment):
             "batch",
             "groupby",
         )
-        of_texts = ("e", "escape", "trim", "replace", "upper", "lower", "string")
-        self.filters = {name: self.filters[name] for name in (*kept, *of_texts)}
-        self.filters.update({name: _of_text(self.filters[name]) for name in of_texts})
-        self.filters.update(join=_joined, int=_whole)
+        of_texts = ("trim", "upper", "lower", "string")
+        own = {name: self.filters[name] for name in (*kept, *of_texts)}
+        own.update({name: _of_text(own[name]) for name in of_texts})
+        own.update(join=_joined, int=_whole, replace=_replaced, e=as_text, escape=as_text)
+        own.update({name: _bounded(own[name]) for name in ("batch", "round")})
+        self.filters = own
         self.filters.update(filters or {})
         self.globals = {}
 
@@ -117,14 +159,21 @@ class Language(ImmutableSandboxedEnvironment):
         except (TypeError, LookupError):
             return self.undefined(obj=obj, name=argument)
 
-    def spoken(self, value: object) -> str:
-        """What `~` puts together: the text that would be printed."""
-        return as_text(value)
+    def joined(self, values: Iterable[object]) -> str:
+        """What `~` puts together: the texts that would be printed."""
+        return _together([as_text(value) for value in values])
 
     def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
-        """Numbers only, and no powers: texts are neither formatted nor repeated."""
-        if operator == "**" or not (isinstance(left, _NUMBERS) and isinstance(right, _NUMBERS)):
+        """Numbers, no powers, texts and lists only with `+`: nothing grows without end."""
+        numbers = isinstance(left, _NUMBERS) and isinstance(right, _NUMBERS)
+        if operator in ("+", "-") and not numbers:
+            sizes = [len(one) for one in (left, right) if isinstance(one, (str, list, tuple))]
+            if sum(sizes) > MOST_TEXT:
+                raise Unprintable("模板拼出的文字或清单过长")
+        elif operator == "**" or not numbers:
             raise Unprintable(f"这里不能用“{operator}”，它的两边只能是整数")
+        elif max(abs(left), abs(right)) > _MOST_DIGITS:
+            raise Unprintable("模板算出的数过大")
         return super().call_binop(context, operator, left, right)
 
 
@@ -179,7 +228,35 @@ def _joined(
         raise Unprintable("“|join”前面不是清单")
     if attribute is not None:
         values = map(make_attrgetter(language, attribute), values)
-    return between.join(as_text(value) for value in values)
+    return _together([as_text(value) for value in values], between)
+
+
+def _together(texts: list[str], between: str = "") -> str:
+    if sum(map(len, texts)) + len(between) * len(texts) > MOST_TEXT:
+        raise Unprintable("模板拼出的文字过长")
+    return between.join(texts)
+
+
+def _replaced(value: object, old: str, new: str, count: int = -1) -> str:
+    """Replace in a text; what is put in is text and no markup."""
+    text, old, new = as_text(value), as_text(old), as_text(new)
+    if len(text) + text.count(old) * len(new) > MOST_TEXT:
+        raise Unprintable("模板拼出的文字过长")
+    return text.replace(old, new, count)
+
+
+def _bounded(own: Callable[..., object]) -> Callable[..., object]:
+    """Let a filter's whole number (lines of a batch, decimals) be one that makes sense."""
+
+    @functools.wraps(own)
+    def checked(value: object, number: object = 0, *rest: object, **named: object) -> object:
+        most = _MOST_DECIMALS if own.__name__ == "do_round" else 10_000
+        for one in (number, *named.values()):
+            if isinstance(one, int) and not -1 < one <= most:
+                raise Unprintable(f"“|{own.__name__.removeprefix('do_')}”后面的数应在0至{most}之间")
+        return own(value, number, *rest, **named)
+
+    return checked
 
 
 def _whole(value: object, default: object = None, base: int = 10) -> object:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import pytest
 
+from pipeline.model.attachment import Manuscript, Picture
 from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.number import printed
 from pipeline.model.period import Period
@@ -21,7 +22,8 @@ from tests.shipped import gathered, month_of
 
 SECTIONS = ("重点和特色", "存在问题", "没有交来的材料")
 ROOTS = {"全市", "各组", "各单位", "分组", "单位", "本期", "上期", "清单", "参数", "办公室", "材料"}
-ROOTS |= {"各战线", "维度", "阶段"}
+ROOTS |= {"各战线", "维度", "阶段", "文稿", "图片"}
+WHOLE_FILES = ("文稿", "图片")
 FUNDS, SIGNED, WORKS = "实际利用省外资金", "新签约亿元以上项目", "新增固定资产投资"
 WORDS = {"未报送", "退回", "未下达", "无同期", "首年", "尚未核定", "未录入", "—"}
 
@@ -63,8 +65,15 @@ def test_the_roots_are_fixed(names):
     assert set(names) == ROOTS
 
 
+def test_whole_files_are_named_by_their_stems_and_those_that_did_not_come_are_nothing():
+    picture, text = Picture("照片.png", b""), Manuscript("存在问题.docx", b"")
+    made = names_of(pictures={"照片": picture}, manuscripts={"存在问题": text})
+    assert made["图片"] == {**dict.fromkeys(SECTIONS), "照片": picture}
+    assert made["文稿"] == {**dict.fromkeys(SECTIONS), "存在问题": text}
+
+
 def test_every_leaf_is_printable_and_of_a_known_kind(names):
-    leaves = list(walk(names))
+    leaves = list(walk({name: one for name, one in names.items() if name not in WHOLE_FILES}))
     assert len(leaves) > 10_000
     for place, leaf in leaves:
         assert isinstance(leaf, (str, bool, int, date, Quantity, Phrase)), place

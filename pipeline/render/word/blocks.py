@@ -11,25 +11,39 @@ from pipeline.render.word.signs import Sign, Trouble
 from pipeline.render.word.walk import SOLID, W, cell_of, cells, line, row_of
 
 _ENDS = {"endfor": "for", "endif": "if"}
+_SCOPES = {"p": ("同段", "一段"), "tr": ("同一行", "一行"), "tc": ("同一格", "一格")}
 _STATEMENT = re.compile(r"\{%.*?%\}")
 
 
 def alone(signs: Sequence[Sign]) -> Iterator[Trouble]:
-    """Yield a fault for each {%p %} or {%tr %} beside which something else would vanish."""
+    """Yield a fault for each {%p %}, {%tr %}, {%tc %} beside which something else would vanish."""
     seen: list[Element] = []
     for sign in signs:
-        if sign.reach == "tr" and row_of(sign.paragraph) is None:
-            yield Trouble.of(sign, "{%tr %}不在表格里", "整段的重复或取舍请用{%p %}")
+        if sign.reach in ("tr", "tc") and row_of(sign.paragraph) is None:
+            yield Trouble.of(sign, f"{{%{sign.reach} %}}不在表格里", "整段的重复或取舍请用{%p %}")
             continue
-        scope = {"p": sign.paragraph, "tr": row_of(sign.paragraph)}.get(sign.reach)
+        scope = scope_of(sign)
         if scope is None or any(scope is one for one in seen):
             continue
         seen.append(scope)
-        what, unit = ("同段", "一段") if sign.reach == "p" else ("同一行", "一行")
+        what, unit = _SCOPES[sign.reach]
         rest = _rest(scope, sign.reach, signs)
         if rest and not sign.is_split:
-            remedy = f"请让{{%{sign.reach} %}}标签独占{unit}"
-            yield Trouble.of(sign, f"{what}还有{rest}，会随标签一起消失", remedy)
+            braces = "{{p … }}" if sign.is_value else f"{{%{sign.reach} %}}"
+            yield Trouble.of(
+                sign, f"{what}还有{rest}，会随标签一起消失", f"请让{braces}标签独占{unit}"
+            )
+
+
+def scope_of(sign: Sign) -> Element | None:
+    """The paragraph, row or cell that a tag takes the place of, if it takes that of any."""
+    if sign.reach == "p":
+        return sign.paragraph
+    return {"tr": row_of, "tc": cell_of}.get(sign.reach, _nothing)(sign.paragraph)
+
+
+def _nothing(_: Element) -> None:
+    return None
 
 
 def pairs(signs: Sequence[Sign]) -> Iterator[list[Sign]]:
@@ -44,6 +58,19 @@ def pairs(signs: Sequence[Sign]) -> Iterator[list[Sign]]:
             if not opened or opened[-1][0].word != _ENDS[sign.word]:
                 return
             yield [*opened.pop(), sign]
+
+
+def around(signs: Sequence[Sign], sign: Sign) -> list[list[Sign]]:
+    """Return the blocks that a tag stands in, the outermost first."""
+    found = [block for block in pairs(signs) if _is_in(block, sign)]
+    return sorted(found, key=lambda block: block[0].order)
+
+
+def _is_in(block: Sequence[Sign], sign: Sign) -> bool:
+    if block[0].reach == "row":
+        row = row_of(block[0].paragraph)
+        return sign not in block and any(one is row for one in sign.paragraph.iterancestors())
+    return block[0].order < sign.order < block[-1].order
 
 
 def nesting(signs: Sequence[Sign]) -> Iterator[Trouble]:
@@ -70,9 +97,8 @@ def nesting(signs: Sequence[Sign]) -> Iterator[Trouble]:
 
 def _emptied(block: Sequence[Sign]) -> Iterator[Trouble]:
     start, end = block[0], block[-1]
-    scope = {"p": lambda sign: sign.paragraph, "tr": lambda sign: row_of(sign.paragraph)}
-    if start.reach in scope and scope[start.reach](start) is scope[start.reach](end):
-        what = "一段" if start.reach == "p" else "一行"
+    if start.reach in _SCOPES and scope_of(start) is scope_of(end):
+        what = _SCOPES[start.reach][1]
         yield Trouble.of(
             end,
             f"开头和结尾在同{what}里，这{what}会整个消失",
@@ -104,8 +130,10 @@ def _row_block(block: Sequence[Sign]) -> Iterator[Trouble]:
 
 def _apart(start: Sign, end: Sign) -> tuple[str, str]:
     what = f"与{start.tag.place}的{start.tag.shown}"
+    if start.reach == "plain":
+        return f"{what}不在同一段文字里", "请写在同一段里"
     if start.reach:
-        inside = "表格" if start.reach == "tr" else "单元格或正文"
+        inside = {"tr": "表格", "tc": "表格行"}.get(start.reach, "单元格或正文")
         return f"{what}不在同一个{inside}里", "开头和结尾要放在同一处"
     if start.paragraph is end.paragraph:
         return f"{what}一个在超链接等内容里面，一个在外面", "请都移到外面"
@@ -119,9 +147,11 @@ def _level(sign: Sign) -> Element | None:
     """The element whose children the tag will stand between."""
     if sign.reach == "p":
         return sign.paragraph.getparent()
-    if sign.reach == "tr":
-        row = row_of(sign.paragraph)
-        return None if row is None else row.getparent()
+    if sign.reach == "plain":
+        return sign.paragraph
+    if sign.reach in ("tr", "tc"):
+        scope = scope_of(sign)
+        return None if scope is None else scope.getparent()
     return sign.line.element(sign.start).getparent().getparent()
 
 
@@ -159,8 +189,9 @@ def _rest(scope: Element, reach: str, signs: Sequence[Sign]) -> str:
         for sign in signs
         if sign.paragraph is scope or scope in sign.paragraph.iterancestors(scope.tag)
     ]
-    for sign in own:
-        if not sign.is_comment and sign.reach != reach:
+    tags = [sign for sign in own if not sign.is_comment]
+    for sign in tags:
+        if sign.reach != reach or (sign.is_value and len(tags) > 1):
             return f"标签{sign.tag.shown}"
     for paragraph in scope.iter(W + "p"):
         text = line(paragraph).text

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import count
 
 from jinja2 import Template, TemplateSyntaxError
 
 from pipeline.model.edition import Rendered
 from pipeline.model.finding import Fault, Faulty
-from pipeline.office.package import Part, Writer
+from pipeline.office.package import Part, Writer, write
 from pipeline.render import contract
 from pipeline.render.contract import Tag
 from pipeline.render.language import Language
 from pipeline.render.word.blocks import alone, nesting
+from pipeline.render.word.filling import Filling
 from pipeline.render.word.locator import Locator
 from pipeline.render.word.mishap import mishap
 from pipeline.render.word.opening import Opened, Story, open_template
 from pipeline.render.word.output import batches, encoded
-from pipeline.render.word.signs import Reading, Trouble, read
+from pipeline.render.word.signs import Reading, Trouble, read, read_plain
 from pipeline.render.word.walk import is_separator
-from pipeline.render.word.weave import SERIAL, Weaving
+from pipeline.render.word.weave import Weaving
 
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_FIRST_DRAWING = 1_000_001
+_GROWING = ("chart", "picture", "link", "r", "p")
 _LEVEL = 3  # on table XML as small as 6, at half the time
 
 
@@ -44,6 +44,9 @@ class _Text:
     skipped: int
     template: Template | None = None
     lines: tuple[Tag, ...] = ()
+    looks: tuple[tuple[str, str], ...] = ()
+    is_plain: bool = False
+    renumbers: bool = False
     may_empty: bool = False
 
 
@@ -54,6 +57,11 @@ class _Compiled:
     parts: Mapping[str, Part]
     texts: Mapping[str, _Text]
     troubles: tuple[Trouble, ...]
+    grows: bool = False
+
+    def names(self, root: str) -> bool:
+        """Tell whether any tag may mean a root of the context."""
+        return any(root in tag.text for text in self.texts.values() for tag in text.tags)
 
     @property
     def is_ready(self) -> bool:
@@ -97,29 +105,66 @@ def render(
     compiled = _compiled(template, language)
     if not compiled.is_ready:
         raise Faulty(faults(template, name, context, language))
-    serial = count(_FIRST_DRAWING)
-    data = {**context, SERIAL: lambda: str(next(serial))}
+    filling = Filling(compiled.parts, context, compiled.names)
+    data = {**context, **filling.roots}
     locators = {text.part: Locator(text.title, text.skipped) for text in compiled.texts.values()}
-    writer = Writer()
-    for part in compiled.parts.values():
-        text = compiled.texts.get(part.name)
-        if text is None:
-            writer.copy(part)
-            continue
+
+    def content(text: _Text) -> Iterator[bytes]:
         try:
-            writer.add(part.name, _content(text, data, locators[part.name]), _LEVEL)
+            yield from _content(text, data, locators[text.part], filling)
         except Exception as error:
             fault = mishap(error, name, text.lines, context, language)
             others = faults(template, name, context, language)
             known = any(other.place == fault.place for other in others)
             raise Faulty(others if known else [fault, *others]) from error
+
+    if compiled.grows or filling.roots:
+        packed = _grown(compiled, content, filling)
+    else:
+        packed = _streamed(compiled, content)
     printed = (one for locator in locators.values() for one in locator.printed)
-    return Rendered(writer.close(), tuple(printed))
+    return Rendered(packed, tuple(printed))
 
 
-def _content(text: _Text, data: Mapping[str, object], locator: Locator) -> Iterator[bytes]:
+def _streamed(compiled: _Compiled, content: Callable[[_Text], Iterator[bytes]]) -> bytes:
+    writer = Writer()
+    for part in compiled.parts.values():
+        text = compiled.texts.get(part.name)
+        if text is None:
+            writer.copy(part)
+        else:
+            writer.add(part.name, content(text), _LEVEL)
+    return writer.close()
+
+
+def _grown(
+    compiled: _Compiled, content: Callable[[_Text], Iterator[bytes]], filling: Filling
+) -> bytes:
+    """Write a document with parts of its own: what refers to them is known only at the end."""
+    made: dict[str, bytes | None] = {}
+    for text in sorted(compiled.texts.values(), key=lambda one: not one.is_plain):
+        made[text.part] = b"".join(content(text))
+        if text.is_plain:
+            filling.bases[text.part] = made[text.part]
+    made.update(filling.parcel.close())
+    made.update(filling.lists.close())
+    made.update(dict.fromkeys(filling.parcel.left_out))
+    return write(dict(compiled.parts), made, _LEVEL)
+
+
+def _content(
+    text: _Text, data: Mapping[str, object], locator: Locator, filling: Filling
+) -> Iterator[bytes]:
+    functions = filling.functions(text.part, text.looks)
+    pieces = text.template.generate({**data, **functions})
     yield _HEAD
-    yield from encoded(batches(text.template.generate(data)), locator, text.may_empty)
+    if text.is_plain:
+        yield "".join(pieces).encode("utf-8")
+        return
+    chunks: Iterable[str] = batches(pieces)
+    if filling.roots:
+        chunks = (filling.album.drawn(chunk, text.part) for chunk in chunks)
+    yield from encoded(chunks, locator, text.may_empty)
 
 
 @lru_cache(maxsize=64)
@@ -138,14 +183,20 @@ def _compiled(template: bytes, language: Language) -> _Compiled:
                 text, found = _woven(story, reading, texts[story.part], language)
                 texts[story.part] = text
                 troubles += found
-    return _Compiled(opened.parts, texts, tuple(troubles))
+    grows = any(one.reach in _GROWING for reading in readings for one in reading.signs)
+    grows |= any(text.renumbers for text in texts.values())
+    return _Compiled(opened.parts, texts, tuple(troubles), grows)
 
 
 def _read(template: bytes) -> tuple[Opened, list[Reading]]:
     opened = open_template(template)
     readings: list[Reading] = []
     for story in opened.stories:
-        readings.append(read(story.root, story.title, readings[-1].last if readings else 0))
+        last = readings[-1].last if readings else 0
+        if story.plain:
+            readings.append(read_plain(story.plain, last))
+        else:
+            readings.append(read(story.root, story.title, last, story.links))
     return opened, readings
 
 
@@ -155,7 +206,9 @@ def _text(story: Story, reading: Reading) -> _Text:
     for sign in signs:
         orders.setdefault(f"{sign.tag.place} {sign.tag.shown}", sign.order)
     skipped = sum(len(note) for note in story.root if is_separator(note))
-    return _Text(story.part, story.title, tuple(sign.tag for sign in signs), orders, skipped)
+    judged = tuple(sign.judged for sign in signs)
+    is_plain = bool(story.plain)
+    return _Text(story.part, story.title, judged, orders, skipped, is_plain=is_plain)
 
 
 def _woven(
@@ -172,7 +225,15 @@ def _woven(
         fault = mishap(error, "", lines, {}, language)
         order = text.orders.get(fault.place, 0)
         return text, [Trouble(order, fault.place, fault.problem, fault.remedy)]
-    return replace(text, template=template, lines=lines, may_empty=weaving.may_empty), []
+    made = replace(
+        text,
+        template=template,
+        lines=lines,
+        looks=tuple(weaving.looks),
+        may_empty=weaving.may_empty,
+        renumbers=weaving.renumbers,
+    )
+    return made, []
 
 
 def _fault(name: str, trouble: Trouble) -> Fault:

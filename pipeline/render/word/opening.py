@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from pipeline.office.package import PackageError, Part, read
 from pipeline.render.word.cleaning import cleaned
+from pipeline.render.word.objects import BRACES
 from pipeline.render.word.signs import Trouble
 from pipeline.render.word.walk import W, line, paragraphs
 
-_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_RELATED = f"{{{OFFICE}}}"
 _MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _NOTES = {"footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 _EDGES = {"headerReference": "页眉", "footerReference": "页脚"}
@@ -25,18 +27,24 @@ _LINKS = {"image": "图片", "attachedTemplate": "附加的模板", "oleObject":
 _PARTS = {"chart": "图表", "diagram": "SmartArt图形", "numbering": "编号格式", "styles": "样式",
           "settings": "文档设置", "core.xml": "文档属性"}  # fmt: skip
 _HIDDEN = {"instrText": "域代码", "delText": "修订中已删去的文字"}
+_DESCRIBED = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}p"
-_BRACES = re.compile(r"[{｛][{｛%％#＃]|[%％#＃][}｝]|[}｝]｝|｝[}｝]")
 _AGAIN = "请用Word或WPS打开，另存为.docx后再试"
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One text of the file: the body, a header, a footer or the notes."""
+    """One text of the file: the body, a header, a footer or the notes.
+
+    `links` are addresses by the ids of relationships; `plain` the texts of a part without runs
+    (properties, a chart's words) with their places.
+    """
 
     part: str
     title: str
     root: Element
+    links: Mapping[str, str] = field(default_factory=dict)
+    plain: tuple[tuple[Element, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ def open_template(data: bytes) -> Opened:
         troubles = list(_refusals(parts, main))
         if troubles:
             return Opened(parts, (), tuple(troubles))
-        stories = tuple(_stories(parts, main))
+        stories = (*_stories(parts, main), *_plain_stories(parts, main))
         return Opened(parts, stories, tuple(_elsewhere(parts, stories)))
     except PackageError as error:
         return Opened({}, (), (Trouble(0, "", str(error), _AGAIN),))
@@ -68,7 +76,11 @@ def open_template(data: bytes) -> Opened:
 
 def parse(part: Part) -> Element:
     """Parse one part without entities, network or mending; PackageError if that fails."""
-    data = part.bytes()
+    return parse_bytes(part.bytes(), part.name)
+
+
+def parse_bytes(data: bytes, name: str) -> Element:
+    """Parse the bytes of the part `name` as safely as `parse` does."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -78,24 +90,29 @@ def parse(part: Part) -> Element:
     )
     try:
         if b"<!DOCTYPE" in data:
-            raise PackageError(f"文件内部“{part.name}”含有文档类型声明，疑似异常文件")
+            raise PackageError(f"文件内部“{name}”含有文档类型声明，疑似异常文件")
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise PackageError(f"文件内部“{part.name}”已损坏") from error
+        raise PackageError(f"文件内部“{name}”已损坏") from error
     if root.getroottree().docinfo.doctype:
-        raise PackageError(f"文件内部“{part.name}”含有文档类型声明，疑似异常文件")
+        raise PackageError(f"文件内部“{name}”含有文档类型声明，疑似异常文件")
     return root
 
 
 def _main(parts: Mapping[str, Part]) -> str:
-    for kind, target, _ in _relations(parts, "_rels/.rels", ""):
+    for kind, target, _ in relations(parts, ""):
         if kind == "officeDocument":
             return target
     return "word/document.xml"
 
 
-def _relations(parts: Mapping[str, Part], name: str, folder: str) -> Iterator[tuple[str, str, str]]:
-    """Yield kind, target and id of each relationship that stays inside the package."""
+def relations(parts: Mapping[str, Part], source: str) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, target and id of each relationship of a part that stays inside the package.
+
+    The package's own relationships are those of the part "".
+    """
+    folder, _, file = source.rpartition("/")
+    name = f"{folder}/_rels/{file}.rels".lstrip("/")
     if name not in parts:
         return
     for one in parse(parts[name]).iter("{*}Relationship"):
@@ -132,11 +149,10 @@ def _external(relations: Element) -> Iterator[Trouble]:
 
 def _stories(parts: Mapping[str, Part], main: str) -> Iterator[Story]:
     body = parse(parts[main])
-    yield Story(main, "正文", cleaned(body))
-    folder, _, file = main.rpartition("/")
+    yield Story(main, "正文", cleaned(body), _links(parts, main))
     names = _edge_names(body)
     seen = {main}
-    for kind, target, identity in _relations(parts, f"{folder}/_rels/{file}.rels", folder):
+    for kind, target, identity in relations(parts, main):
         title = (
             names.get(identity)
             or _NOTES.get(kind)
@@ -147,7 +163,54 @@ def _stories(parts: Mapping[str, Part], main: str) -> Iterator[Story]:
             root = parse(parts[target])
             if root.nsmap.get("w") != W[1:-1]:
                 raise PackageError(f"文件内部“{target}”的写法与Word、WPS通常的不同")
-            yield Story(target, title, cleaned(root))
+            yield Story(target, title, cleaned(root), _links(parts, target))
+
+
+def _links(parts: Mapping[str, Part], name: str) -> dict[str, str]:
+    """Return the addresses of a part's links to the web, by the ids of their relationships."""
+    folder, _, file = name.rpartition("/")
+    relations = f"{folder}/_rels/{file}.rels".lstrip("/")
+    if relations not in parts:
+        return {}
+    return {
+        one.get("Id", ""): one.get("Target", "")
+        for one in parse(parts[relations]).iter("{*}Relationship")
+        if one.get("TargetMode") == "External"
+    }
+
+
+def _plain_stories(parts: Mapping[str, Part], main: str) -> Iterator[Story]:
+    """Yield the properties of the file and the charts with tags in their words."""
+    folder = main.rpartition("/")[0]
+    for name in ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"):
+        if name in parts:
+            root = parse(parts[name])
+            texts = [(one, "文档属性") for one in root.iter() if _is_tagged(one)]
+            if texts:
+                yield Story(name, "文档属性", root, {}, tuple(texts))
+    for name in sorted(parts):
+        if name.startswith(f"{folder}/charts/chart") and name.endswith(".xml"):
+            root = parse(parts[name])
+            joined = [_joined(one) for one in root.iter(_DRAWN)]
+            texts = [(one, "图表文字") for one in joined if one is not None]
+            if texts:
+                yield Story(name, "图表", root, {}, tuple(texts))
+
+
+def _is_tagged(element: Element) -> bool:
+    return not len(element) and bool(BRACES.search(element.text or ""))
+
+
+def _joined(paragraph: Element) -> Element | None:
+    """Put a drawing's paragraph with tags into its first run, since Word splits tags."""
+    texts = list(paragraph.iter(_DRAWN[:-1] + "t"))
+    whole = "".join(one.text or "" for one in texts)
+    if not BRACES.search(whole):
+        return None
+    for one in texts:
+        one.text = ""
+    texts[0].text = whole
+    return texts[0]
 
 
 def _edge_names(body: Element) -> dict[str, str]:
@@ -168,10 +231,12 @@ def _edge_names(body: Element) -> dict[str, str]:
 def _elsewhere(parts: Mapping[str, Part], stories: tuple[Story, ...]) -> Iterator[Trouble]:
     """Yield a fault for each tag that stands where tags are not looked for."""
     for story in stories:
-        for what, text in _hidden(story.root):
+        for what, text in () if story.plain else _hidden(story.root):
             place = f"{story.title}（{what}）"
             yield Trouble(0, place, f"这里的标签尚不支持：{text.strip()[:40]}", "请移到普通文字里")
-    known = {story.part for story in stories}
+    known = {story.part for story in stories if not story.plain}
+    taken = {element for story in stories for element, _ in story.plain}
+    roots = {story.part: story.root for story in stories}
     folder = stories[0].part.rpartition("/")[0]
     for name, part in parts.items():
         inside = name.startswith(f"{folder}/") and not name.startswith(f"{folder}/glossary/")
@@ -181,8 +246,8 @@ def _elsewhere(parts: Mapping[str, Part], stories: tuple[Story, ...]) -> Iterato
             or not (inside or name == "docProps/core.xml")
         ):
             continue
-        for text in _texts(parse(part)):
-            if _BRACES.search(text):
+        for text in _texts(roots[name] if name in roots else parse(part), taken):
+            if BRACES.search(text):
                 place = next((word for key, word in _PARTS.items() if key in name), name)
                 problem = f"这里的标签尚不支持：{text.strip()[:40]}"
                 yield Trouble(0, place, problem, "请移到普通文字里")
@@ -190,20 +255,24 @@ def _elsewhere(parts: Mapping[str, Part], stories: tuple[Story, ...]) -> Iterato
 
 
 def _hidden(root: Element) -> Iterator[tuple[str, str]]:
-    reached = {text for paragraph, _ in paragraphs(root, "") for text in line(paragraph).elements}
+    walked = {paragraph for paragraph, _ in paragraphs(root, "")}
+    reached = {text for paragraph in walked for text in line(paragraph).elements}
     for element in root.iter():
-        for value in element.attrib.values():
+        for name, value in element.attrib.items():
+            is_read = element.tag == _DESCRIBED and name in ("descr", "title")
+            if is_read and next(element.iterancestors(W + "p"), None) in walked:
+                continue
             if "{{" in value or "{%" in value or "{#" in value:
                 yield "图形的名称、替代文字等", value
-        if element.text and element not in reached and _BRACES.search(element.text):
+        if element.text and element not in reached and BRACES.search(element.text):
             yield _HIDDEN.get(etree.QName(element).localname, "图形、公式等"), element.text
 
 
-def _texts(root: Element) -> Iterator[str]:
+def _texts(root: Element, taken: Container[Element]) -> Iterator[str]:
     """Yield the text of each paragraph of a drawing or chart, and each attribute."""
     for element in root.iter():
         yield from element.attrib.values()
         if element.tag == _DRAWN:
-            yield "".join(element.itertext())
-        elif element.text:
+            yield "".join(one.text or "" for one in element.iter() if one not in taken)
+        elif element.text and element not in taken:
             yield element.text

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from pipeline.model.figure import MARK_OPEN
-from pipeline.render.language import unmarked
+from pipeline.render.language import Unprintable, unmarked
 from pipeline.render.word.locator import Locator
+
+MOST = 200_000_000
+"""The longest text that becomes a part of a document, markup included."""
 
 _BATCH = 10_000
 _KEPT = 400
@@ -53,7 +56,11 @@ def encoded(chunks: Iterable[str], locator: Locator, may_empty: bool) -> Iterato
 
     Characters that XML or Unicode forbids become U+FFFD, each of them; nothing else changes.
     """
+    size = 0
     for chunk in chunks:
+        size += len(chunk)
+        if size > MOST:
+            raise Unprintable(f"印出的内容超过{MOST // 1_000_000}百万字符，Word打不开，请减少行数")
         if MARK_OPEN in chunk:
             locator.trace(chunk)
             data = _bytes(_in_words_form(unmarked(chunk), may_empty))

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element as Element
 
 from pipeline.render.contract import Tag
+from pipeline.render.word import objects
 from pipeline.render.word.scan import ENDS, Flaw, Piece, pieces
 from pipeline.render.word.walk import SOLID, Line, cell_of, line, paragraphs
 
 _PREFIX = re.compile(r"(\{[{%#])(p|tr|tc|r)(?=\s)")
 _TRIM = re.compile(r"(?<=^\{[{%])[-+]|[-+](?=[%}]\}$)")
-_PAINT = ("vm", "hm", "colspan", "cellbg")
+_OBJECTS = {"chart": "图表", "picture": "图片", "alt": "图形的替代文字", "link": "超链接的地址"}
+_PAINT = {"vm": "", "hm": "", "colspan": "列数", "cellbg": "颜色"}
 _FOREIGN = ("macro", "endmacro", "call", "endcall", "filter", "endfilter", "include", "import",
             "from", "extends", "block", "endblock", "raw", "endraw", "with", "endwith",
             "autoescape", "endautoescape", "do", "break", "continue", "endset")  # fmt: skip
@@ -23,8 +26,10 @@ _FOREIGN = ("macro", "endmacro", "call", "endcall", "filter", "endfilter", "incl
 class Sign:
     """One tag in a paragraph.
 
-    `reach` says what the tag replaces: "" itself, "p" its paragraph, "tr" its row; "row" is a
-    tag that stands in a row's first or last cell and governs the whole row.
+    `reach` says what the tag replaces: "" itself, "p" its paragraph, "tr" its row, "tc" its cell,
+    "r" its run by formatted ones; "row" is a tag that stands in a row's first or last cell and
+    governs the whole row; "cell" is one that says how its cell looks; "chart", "picture", "alt"
+    and "link" are those in the attributes of `element`; "plain" is one in a text without runs.
     """
 
     tag: Tag
@@ -35,6 +40,8 @@ class Sign:
     order: int
     reach: str
     is_split: bool = False
+    element: Element | None = None
+    attribute: str = ""
 
     @property
     def is_comment(self) -> bool:
@@ -49,9 +56,19 @@ class Sign:
         return self.tag.word
 
     @property
-    def source(self) -> str:
-        """The tag with a newline inside, so that its number is a line number."""
-        return f"{self.tag.text[:2]}\n{self.tag.text[2:]}"
+    def given(self) -> str:
+        """What stands behind the word of a cell's tag, or between the braces of a value."""
+        inner = self.tag.text[2:-2].strip()
+        return inner[len(self.word) :].strip() if self.word else inner
+
+    @property
+    def judged(self) -> Tag:
+        """The tag in Jinja's own words: a cell's tag stands for the value that it names."""
+        if self.reach == "chart":
+            return replace(self.tag, text=f"{{% set _data = ({self.given}) %}}")
+        if self.reach != "cell":
+            return self.tag
+        return replace(self.tag, text=f"{{{{ ({self.given or 0}) }}}}", shown=self.tag.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +97,13 @@ class Reading:
     troubles: list[Trouble] = field(default_factory=list)
 
 
-def read(root: Element, title: str, order: int = 0) -> Reading:
-    """Read the tags of a story; a broken tag is reported, and read as it was meant."""
+def read(
+    root: Element, title: str, order: int = 0, links: Mapping[str, str] | None = None
+) -> Reading:
+    """Read the tags of a story; a broken tag is reported, and read as it was meant.
+
+    `links` are the addresses that the story's relationships name, by their ids.
+    """
     reading = Reading(order)
     half: Sign | None = None
     for paragraph, place in paragraphs(root, title):
@@ -100,7 +122,53 @@ def read(root: Element, title: str, order: int = 0) -> Reading:
         if whole.text.strip():
             cut = found and found[-1].flaw is Flaw.OPEN and found[-1].end == len(whole.text)
             half = sign if cut else None
+        _objects(reading, paragraph, place, whole, links or {})
     return reading
+
+
+def read_plain(texts: Iterable[tuple[Element, str]], order: int = 0) -> Reading:
+    """Read the tags of texts without runs: properties of the file, the words of a chart."""
+    reading = Reading(order)
+    for element, place in texts:
+        text = element.text or ""
+        whole = Line(text, (0,), (element,))
+        for piece in pieces(text):
+            reading.last += 1
+            sign = _sign(piece, place, element, whole, reading.last)
+            if piece.flaw is not Flaw.NONE:
+                reading.troubles.append(_flaw(piece, sign))
+            elif sign.reach or sign.word in _PAINT:
+                problem = "这里不能整段、整行地重复或取舍"
+                reading.troubles.append(Trouble.of(sign, problem, "请只写{{ … }}和{% if … %}"))
+            else:
+                _accept(reading, sign)
+                sign.reach = "plain"
+    return reading
+
+
+def _objects(
+    reading: Reading, paragraph: Element, place: str, whole: Line, links: Mapping[str, str]
+) -> None:
+    """Read the tags in the attributes of a paragraph's drawings and links."""
+    found = [(one, name, text, objects.reach_of(one, text))
+             for one, name, text in objects.described(paragraph)]  # fmt: skip
+    found += [(one, "", text, "link") for one, text in objects.linked(paragraph, links)]
+    for element, attribute, text, reach in found:
+        reading.last += 1
+        where = f"{place}（{_OBJECTS[reach]}）"
+        given, flawed = objects.expression(text)
+        tag = Tag(f"{{{{ {given} }}}}", where, text.strip())
+        sign = Sign(tag, 0, 0, paragraph, whole, reading.last, reach, False, element, attribute)
+        if flawed is not None and flawed.flaw is not Flaw.NONE:
+            reading.troubles.append(_flaw(flawed, sign))
+        elif flawed is not None:
+            problem = f"{_OBJECTS[reach]}里不能有{flawed.shown}"
+            reading.troubles.append(Trouble.of(sign, problem, "这里只能写{{ … }}"))
+        elif reach == "chart" and not objects.has_chart(element):
+            problem = "“{{ 图:… }}”写在了别的图形上"
+            reading.troubles.append(Trouble.of(sign, problem, "请写在图表的替代文字里"))
+        else:
+            reading.signs.append(sign)
 
 
 def _sign(piece: Piece, place: str, paragraph: Element, whole: Line, order: int) -> Sign:
@@ -150,21 +218,31 @@ def _accept(reading: Reading, sign: Sign) -> None:
 
 def _refusal(sign: Sign) -> tuple[str, str] | None:
     text, word, prefix = sign.tag.text, sign.word, sign.reach
-    if sign.is_value and prefix:
+    if sign.is_value and prefix and (prefix not in ("p", "r") or not text[2:-2].strip()):
         better = f"请去掉{prefix}：{text}" if text[2:-2].strip() else f"请写成：{{{{ {prefix} }}}}"
         return f"不支持{{{{{prefix} … }}}}这种标签", better
-    if prefix == "tc":
-        return "尚不支持{%tc %}（按列重复）", "请把各列写在模板里"
-    if prefix == "r":
-        return "尚不支持{%r %}", "请去掉r：同一段里可以直接写{% if … %}文字{% endif %}"
+    if prefix == "r" and not sign.is_value:
+        sign.reach = ""
     if sign.is_comment:
         return None
     if word in _PAINT:
-        return f"尚不支持{{% {word} %}}（合并单元格、底色）", "请删去这个标签"
+        return _paint(sign, word)
     if word in _FOREIGN:
         return f"不支持{{% {word} %}}这种标签", "可用的有for、if、elif、else、set"
     if _TRIM.search(text):
         return "花括号旁的加减号不受支持", "请去掉紧挨花括号的“-”或“+”"
     if SOLID in text:
         return "标签中间夹有图片、域或符号", "请把标签删去，整个重新输入"
+    return None
+
+
+def _paint(sign: Sign, word: str) -> tuple[str, str] | None:
+    sign.reach = "cell"
+    if cell_of(sign.paragraph) is None:
+        return f"{{% {word} %}}不在表格里", "请写在要合并或涂色的单元格里"
+    if word in ("colspan", "cellbg") and not sign.given:
+        example = "{% colspan 2 %}" if word == "colspan" else "{% cellbg 'FFFF00' %}"
+        return f"{{% {word} %}}没有写{_PAINT[word]}", f"例如：{example}"
+    if word == "hm" and sign.given:
+        return "{% hm %}后面不能再写别的", "请写成：{% hm %}"
     return None

@@ -86,6 +86,10 @@ def cells(row: Element) -> list[Element]:
     return list(_members(row, W + "tc"))
 
 
+def rows(table: Element) -> list[Element]:
+    return list(_members(table, W + "tr"))
+
+
 def _around(paragraph: Element, name: str) -> Element | None:
     for ancestor in paragraph.iterancestors():
         if ancestor.tag == W + "txbxContent":

@@ -9,15 +9,18 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from pipeline.render.contract import Tag
 from pipeline.render.word.blocks import pairs
+from pipeline.render.word.cells import misplaced, painted
+from pipeline.render.word.codes import Codes
+from pipeline.render.word.columns import arranged
+from pipeline.render.word.fields import mark_stale
+from pipeline.render.word.headings import repeat_headings
+from pipeline.render.word.numbering import renumbered
+from pipeline.render.word.objects import woven
 from pipeline.render.word.signs import Sign, Trouble
-from pipeline.render.word.walk import MARKERS, W, row_of
+from pipeline.render.word.walk import MARKERS, W, cell_of, row_of
 
-SERIAL = "_serial"
-"""The name under which a template asks for a fresh drawing number."""
-
-_PLACE = re.compile(r"<\?tag (\d+)\?>")
+_SPACES = re.compile(r' xmlns:\w+="[^"]*"')
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NOTES = frozenset(W + name for name in ("footnoteReference", "endnoteReference",
                                          "commentReference"))  # fmt: skip
@@ -25,46 +28,77 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDraw
 
 
 class Weaving:
-    """Puts a story's tags where they belong: into runs, between runs, paragraphs or rows.
+    """Puts a story's tags where they belong: into runs, between runs, paragraphs, rows, cells.
 
-    The tags travel through the tree as processing instructions. `source` and `lines` are the
-    result: `lines[n]` is the tag that stands on the template's line n + 2.
+    `source` and `lines` are the result: `lines[n]` is the tag that stands on the template's
+    line n + 2. `looks` are the properties that formatted runs and inserted paragraphs start
+    from, by the number with which the source asks for them.
     """
 
     def __init__(self, root: Element, signs: Sequence[Sign]) -> None:
         self._root = root
         self._signs = signs
-        self._nodes: dict[Sign, Element] = {
-            sign: etree.ProcessingInstruction("tag", str(number))
-            for number, sign in enumerate(signs)
-            if not sign.is_comment
-        }
+        self._codes = Codes()
+        self.looks: list[tuple[str, str]] = []
         self._last: dict[Element, Element] = {}
         self._touched: list[Element] = []
-        self._weave()
-        self.troubles = list(self._repeated())
-        self.lines: list[Tag] = []
-        self.source = _PLACE.sub(self._tag, etree.tostring(root, encoding="unicode"))
-        self.may_empty = not all(map(self._stays_filled, self._touched))
+        self.troubles = list(misplaced(signs))
+        self._nodes = {sign: self._node(sign) for sign in signs if not sign.is_comment}
+        if not self.troubles:
+            self._weave()
+            self.troubles += self._repeated()
+            self.renumbers = renumbered(signs, self._nodes, self._codes)
+            mark_stale(root)
+            self.source = self._codes.source(root)
+            self.lines = self._codes.lines
+            self.may_empty = not all(map(self._stays_filled, self._touched))
+
+    def _node(self, sign: Sign) -> Element:
+        code = sign.tag.text
+        if sign.is_value and sign.reach:
+            self.looks.append(_looks(sign))
+            name = "_manuscript" if sign.reach == "p" else "_rich"
+            code = f"{{{{ {name}({len(self.looks) - 1}, ({sign.given})) }}}}"
+        return self._codes.node(sign.judged, code)
 
     def _weave(self) -> None:
         paragraphs: dict[Element, list[Sign]] = {}
         for sign in self._signs:
-            paragraphs.setdefault(sign.paragraph, []).append(sign)
+            if sign.element is not None:
+                woven(sign, self._codes)
+            else:
+                paragraphs.setdefault(sign.paragraph, []).append(sign)
+        repeat_headings(self._signs)
         for paragraph, signs in paragraphs.items():
-            self._line(paragraph, [sign for sign in signs if sign.reach in ("", "row")])
+            self._plain(paragraph, [one for one in signs if one.reach == "plain"])
+            self._line(paragraph, [one for one in signs if one.reach in ("", "row", "r", "cell")])
+        self.troubles += arranged(self._signs, self._codes)
+        painted(self._signs, self._codes)
         for paragraph, signs in paragraphs.items():
             self._replace(paragraph, [sign for sign in signs if sign.reach == "p"])
+        cells: dict[Element, list[Sign]] = {}
         rows: dict[Element, list[Sign]] = {}
         for sign in self._signs:
-            if sign.reach == "tr":
+            if sign.reach == "tc":
+                cells.setdefault(cell_of(sign.paragraph), []).append(sign)
+            elif sign.reach == "tr":
                 rows.setdefault(row_of(sign.paragraph), []).append(sign)
             elif sign.reach == "row":
                 self._around(row_of(sign.paragraph), sign)
-        for row, signs in rows.items():
-            self._replace(row, signs)
+        for element, signs in (*cells.items(), *rows.items()):
+            self._replace(element, signs)
         for paragraph, signs in paragraphs.items():
             self._drop_blank(paragraph, signs)
+
+    def _plain(self, element: Element, signs: Sequence[Sign]) -> None:
+        text = element.text or ""
+        for sign in reversed(signs):
+            code = sign.tag.text
+            if sign.is_value:
+                code = f"{{{{ _plain({sign.given}) }}}}"
+            put = "" if sign.is_comment else self._codes.text(sign.tag, code)
+            text = text[: sign.start] + put + text[sign.end :]
+        element.text = text
 
     def _line(self, paragraph: Element, signs: Sequence[Sign]) -> None:
         cuts: dict[Element, list[tuple[int, int, Sign | None]]] = {}
@@ -94,8 +128,8 @@ class Weaving:
     ) -> None:
         run, text = made[0], None
         for part in _parts(element.text or "", cuts):
-            if isinstance(part, Sign) and not part.is_value:
-                if not part.reach:
+            if isinstance(part, Sign) and (part.reach or not part.is_value):
+                if part.reach in ("", "r"):
                     made += [self._nodes[part], _shell(run)]
                     text = None
                 continue
@@ -131,7 +165,9 @@ class Weaving:
 
     def _drop_blank(self, paragraph: Element, signs: Sequence[Sign]) -> None:
         """Take out a cell's paragraph that held nothing but the tag of its row."""
-        if not signs or any(sign.reach != "row" for sign in signs):
+        if not signs or any(sign.reach not in ("row", "cell") for sign in signs):
+            return
+        if any(sign.word == "vm" for sign in signs):
             return
         before, after = paragraph.getprevious(), paragraph.getnext()
         others = after is not None or (before is not None and before.tag == W + "p")
@@ -148,7 +184,7 @@ class Weaving:
                 if element.tag in _NOTES:
                     yield Trouble.of(block[0], "循环里有脚注、尾注或批注", "请移到循环外面")
                 elif element.tag == _DRAWING:
-                    element.set("id", f"{{{{ {SERIAL}() }}}}")
+                    element.set("id", "{{ _serial() }}")
                 elif element.tag in MARKERS:
                     doubled.add(element.get(W + "id", ""))
                 elif element.tag == W + "sdtPr":
@@ -166,16 +202,23 @@ class Weaving:
         depth = 0
         for child in parent:
             if child.tag is etree.PI:
-                word = self._signs[int(child.text)].word
+                word = self._codes.word(child)
                 depth += (word in ("for", "if")) - (word in ("endfor", "endif"))
             elif child.tag == W + "tr" and not depth:
                 return True
         return False
 
-    def _tag(self, found: re.Match[str]) -> str:
-        sign = self._signs[int(found[1])]
-        self.lines.append(sign.tag)
-        return sign.source
+
+def _looks(sign: Sign) -> tuple[str, str]:
+    """The properties of the paragraph and of the run where a tag begins."""
+    run = sign.line.element(sign.start).getparent()
+    found = sign.paragraph.find(W + "pPr"), run.find(W + "rPr")
+    return tuple("" if one is None else _xml(one) for one in found)
+
+
+def _xml(element: Element) -> str:
+    """The XML of an element in a place where the prefixes are known."""
+    return _SPACES.sub("", etree.tostring(element, encoding="unicode", with_tail=False))
 
 
 def _freed(element: Element) -> Element:

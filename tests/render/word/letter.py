@@ -65,6 +65,7 @@ def letter(*blocks: str, parts: dict[str, str] | None = None, relations: str = "
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
         f'<Override PartName="/word/document.xml" ContentType="{_TYPES}.document.main+xml"/>'
         f'<Override PartName="/word/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
         f'<Override PartName="/word/header1.xml" ContentType="{_TYPES}.header+xml"/>'

@@ -36,7 +36,8 @@ def altered(change):
         (altered(lambda name, text: '<!DOCTYPE x [<!ENTITY e "x">]>' + text if "document.xml" in name and "rels" not in name else text), f"：文件内部“word/document.xml”含有文档类型声明，疑似异常文件；{AGAIN}"),
         (altered(lambda name, text: text[:-9] if name == "word/document.xml" else text), f"：文件内部“word/document.xml”已损坏；{AGAIN}"),
         (altered(lambda name, text: text.replace("w:", "z:").replace(":w=", ":z=") if name == "word/document.xml" else text), f"：文件内部的写法与Word、WPS通常的不同；{AGAIN}"),
-        (letter("a", parts={"docProps/core.xml": "<a><title>{{ 题 }}</title></a>"}), "文档属性：这里的标签尚不支持：{{ 题 }}；请移到普通文字里"),
+        (letter("a", parts={"docProps/core.xml": "<a><title>{{ 题 }}</title></a>"}), "文档属性 {{ 题 }}：没有“题”这个名称；请用 tongbao fields 查看可用的名称"),
+        (letter("a", parts={"docProps/core.xml": "<a><title>{%p if a %}</title></a>"}), "文档属性 {%p if a %}：这里不能整段、整行地重复或取舍；请只写{{ … }}和{% if … %}"),
         (letter("a", parts={"word/charts/chart1.xml": "<a>{{ 题 }}</a>"}), "图表：这里的标签尚不支持：{{ 题 }}；请移到普通文字里"),
     ],
 )  # fmt: skip
