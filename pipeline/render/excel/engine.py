@@ -17,7 +17,9 @@ from pipeline.office.package import write
 from pipeline.render import contract
 from pipeline.render.contract import Tag
 from pipeline.render.excel import template as jinja
+from pipeline.render.excel.anchors import moved_anchors
 from pipeline.render.excel.book import Book, Unreadable, open_book, serialized
+from pipeline.render.excel.charts import Charts
 from pipeline.render.excel.compile import plan
 from pipeline.render.excel.frame import Frame
 from pipeline.render.excel.heights import Heights
@@ -28,6 +30,7 @@ from pipeline.render.excel.plan import SheetPlan
 from pipeline.render.excel.refusals import refusals
 from pipeline.render.excel.results import Results
 from pipeline.render.excel.settle import Settled
+from pipeline.render.excel.tables import moved_tables
 from pipeline.render.language import Language
 
 Filters = Mapping[str, Callable[..., object]]
@@ -145,7 +148,8 @@ class _Rendering:
         settled = [
             Settled(one.plan, one.written.rows, self._moved, self._name) for one in self._sheets
         ]
-        self._refuse([frame, *self._sheets, *settled])
+        charts = Charts(self._book, self._moved, self._live(), self._name)
+        self._refuse([frame, charts, *self._sheets, *settled])
         texts = self._book.strings
         results = Results(
             [one.rows for one in self._sheets],
@@ -155,7 +159,7 @@ class _Rendering:
             self._spilled(),
         )
         used = {index for one in self._prepared.plans for index in one.used_strings}
-        changes = frame.changes(used)
+        changes = {**frame.changes(used), **charts.changes(results)}
         for sheet, around in zip(self._sheets, settled, strict=True):
             changes |= self._sheet(sheet, around.root, results)
         return Rendered(write(self._book.parts, changes), tuple(self._trace()))
@@ -169,7 +173,7 @@ class _Rendering:
         self, sheet: SheetOutput, root: etree._Element, results: Results
     ) -> dict[str, bytes | None]:
         plan = sheet.plan
-        notes = moved_notes(self._book, plan.sheet, sheet.written.rows) if plan.blocks.all else {}
+        notes = self._around(sheet) if plan.blocks.all else {}
         frame = serialized(root)
         if not plan.tags and not plan.formulas and frame == serialized(plan.root):
             return dict(notes)
@@ -179,6 +183,15 @@ class _Rendering:
         body = "".join(sheet.finished(results)).encode("utf-8")
         content = b"".join((before, b"<sheetData>", body, b"</sheetData>", after))
         return {plan.sheet.part: content, **notes}
+
+    def _around(self, sheet: SheetOutput) -> dict[str, bytes]:
+        """The parts beside a sheet that hold its rows' addresses."""
+        given = (self._book, sheet.plan.sheet, sheet.written.rows)
+        return {**moved_notes(*given), **moved_anchors(*given), **moved_tables(*given)}
+
+    def _live(self) -> frozenset[int]:
+        plans = self._prepared.plans
+        return frozenset(plan.index for plan in plans if plan.tags or plan.formulas)
 
     def _spilled(self) -> frozenset[tuple[int, int, int]]:
         return frozenset(

@@ -67,6 +67,15 @@ class Results:
             raise found
         return found
 
+    def at(self, key: Key) -> Value:
+        """The value of any output cell, None where it is blank; Beyond where we cannot tell."""
+        if key in self._placed:
+            return self.value(key)
+        if key in self._spilled:
+            raise Beyond
+        text = self._rows[key[0]].get(key[1])
+        return None if text is None else self._written(text, key[2])
+
     def _work(self, first: Key) -> None:
         waiting, begun = [first], set()
         while waiting:
