@@ -86,6 +86,11 @@ def read(runs: Sequence[str]) -> CellText:
     return _parted(pieces, opened, closed)
 
 
+def tags_in(text: str) -> list[str]:
+    """Return the tags of a text outside cells in their order, comments left out."""
+    return [found[0] for found in _TAG.finditer(text) if not found[0].startswith("{#")]
+
+
 def in_jinja(tag: str) -> str:
     """Write a tag so that it holds exactly one newline, by which errors find it again."""
     return _START.sub(r"\1\n", tag.replace("\r", " ").replace("\n", " "))

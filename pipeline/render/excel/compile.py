@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
@@ -15,7 +16,7 @@ from pipeline.render.contract import Tag
 from pipeline.render.excel import cells
 from pipeline.render.excel.blocks import Mark, find
 from pipeline.render.excel.book import Book, Run, bare, main, text_runs
-from pipeline.render.excel.cells import CellText, in_jinja
+from pipeline.render.excel.cells import CellText, holds_tags, in_jinja
 from pipeline.render.excel.plan import FORMULA, NEWLINE, ROW, FormulaCell, Kind, RowPlan, SheetPlan
 from pipeline.render.excel.values import escaped
 
@@ -27,6 +28,10 @@ def plan(book: Book, index: int) -> SheetPlan:
     plan.py). A row without tags stays out of the Jinja source, which only says where it goes.
     """
     return _Maker(book, index).made()
+
+
+_QUOTED = re.compile(r"'(?:[^']|'')+'!")
+"""The name of a sheet before a reference, which may have tags of its own."""
 
 
 @dataclass(slots=True)
@@ -91,8 +96,9 @@ class _Maker:
         runs = self._runs(node)
         if node.find(main("f")) is not None:
             parts.cells.append(self._formula(node, start, row, column))
-        elif cells.holds_tags("".join(run.text for run in runs)):
+        elif holds_tags("".join(run.text for run in runs)):
             text = self._text(node, runs, row, column)
+            self._plan.tagged.add((row, column))
             if text.body:
                 kind = Kind.VALUE if text.whole else Kind.TEXT
                 self._plan.kinds[row, column] = kind
@@ -134,7 +140,7 @@ class _Maker:
             formula = self._expanded(element, text, row, column)
         except FormulaError:
             problem = f"公式“{text}”读不懂，请在Excel里改正后保存"
-        if "{{" in text or "{%" in text:
+        if holds_tags(_QUOTED.sub("", text)):
             problem = "公式里写了标签，请把标签写在单独的一格，公式引用那一格"
         if problem:
             what, _, remedy = problem.partition("，")

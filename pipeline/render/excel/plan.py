@@ -70,6 +70,7 @@ class SheetPlan:
     tags: list[Tag] = field(default_factory=list)
     typed: dict[int, tuple[int, bool]] = field(default_factory=dict)
     loop_tags: dict[int, int] = field(default_factory=dict)
+    tagged: set[tuple[int, int]] = field(default_factory=set)
     used_strings: set[int] = field(default_factory=set)
     source: str = ""
     problems: list[Trouble] = field(default_factory=list)

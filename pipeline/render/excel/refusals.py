@@ -62,16 +62,11 @@ def _package(book: Book) -> Iterator[tuple[str, str, str]]:
 
 def _elsewhere(book: Book, plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
     """Tags where this engine does not look: they would be printed as they are."""
-    for node in plan.root.iter(*(main(f"{side}{part}") for side in ("odd", "even", "first")
-                                 for part in ("Header", "Footer"))):  # fmt: skip
-        if tag := _TAG.search(node.text or ""):
-            yield f"{plan.name} 页眉页脚", f"页眉页脚里不能写标签{tag[0]}", "请把内容写在单元格里"
     for relation in plan.sheet.relations.values():
-        if relation.kind in ("drawing", "comments") and relation.target in book.parts:
+        if relation.kind == "comments" and relation.target in book.parts:
             text = _MARKUP.sub(b"", book.parts[relation.target].bytes()).decode("utf-8", "replace")
             if tag := _TAG.search(text):
-                what = "批注" if relation.kind == "comments" else "文本框或图形"
-                yield f"{plan.name} {what}", f"{what}里不能写标签{tag[0]}", "请把内容写在单元格里"
+                yield f"{plan.name} 批注", f"批注里不能写标签{tag[0]}", "请把内容写在单元格里"
 
 
 def _around_loops(book: Book, plan: SheetPlan) -> Iterator[tuple[str, str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.office.formula import references
+from pipeline.office.formula import Reference, references
 from pipeline.render.excel.book import Book, SheetPart, main, serialized, xml
 from pipeline.render.excel.plan import SheetPlan
 from pipeline.render.excel.rows import Rows
@@ -35,7 +35,7 @@ def refused_tables(book: Book, plan: SheetPlan) -> Iterator[Trouble]:
         title = f"{plan.name} 表格“{root.get('displayName', '')}”"
         for area in references(root.get("ref", "")) or ():
             headers = int(root.get("headerRowCount", "1"))
-            if headers and (plan.blocks.inside(area.first_row) or _tagged(plan, area.first_row)):
+            if headers and (plan.blocks.inside(area.first_row) or _tagged(plan, area)):
                 yield title, "“表格”的标题行里有标签或循环", "标题请写成固定文字，循环从下一行起"
             for block in plan.blocks.all:
                 whole = block.covers(area.first_row + headers, area.last_row)
@@ -43,8 +43,9 @@ def refused_tables(book: Book, plan: SheetPlan) -> Iterator[Trouble]:
                     yield title, "“表格”的各行都在判断里，可能一行不剩", "请把判断写在格子里"
 
 
-def _tagged(plan: SheetPlan, row: int) -> bool:
-    return row in plan.rows and plan.rows[row].tagged
+def _tagged(plan: SheetPlan, area: Reference) -> bool:
+    columns = range(area.first_column, area.last_column + 1)
+    return any((area.first_row, column) in plan.tagged for column in columns)
 
 
 def _tables(book: Book, sheet: SheetPart) -> Iterator[tuple[str, etree._Element]]:

@@ -143,11 +143,12 @@ def _fault(error: Exception, plan: SheetPlan, file: str) -> Fault:
     position = line_of(error) - 2
     tag = plan.tags[position] if 0 <= position < len(plan.tags) else None
     where = f"{tag.place} {tag.text}" if tag else plan.name
-    problem, remedy = _reason(error)
+    problem, remedy = reason(error)
     return Fault(file, where, problem, remedy)
 
 
-def _reason(error: Exception) -> tuple[str, str]:
+def reason(error: Exception) -> tuple[str, str]:
+    """What went wrong in a tag and what to do about it, in Chinese."""
     if isinstance(error, Unprintable):
         return str(error), ""
     if isinstance(error, KeyError):
