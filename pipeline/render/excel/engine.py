@@ -173,7 +173,7 @@ class _Rendering:
                 jinja.write(one, template, context, name, shift) if template
                 else jinja.untouched(one)
             )  # fmt: skip
-            self._sheets.append(SheetOutput(one, written, name, Heights(prepared.book, one)))
+            self._sheets.append(SheetOutput(one, written, name))
         self._moved = Moved(prepared.moves, [one.written.rows for one in self._sheets])
 
     def rendered(self) -> Rendered:
@@ -182,7 +182,8 @@ class _Rendering:
         for sheet in self._sheets:
             placed |= sheet.place(self._moved)
         settled = [
-            Settled(one.plan, one.written.rows, self._moved, self._name) for one in self._sheets
+            Settled(one.plan, one.written.rows, self._moved, self._name, one.merged)
+            for one in self._sheets
         ]
         charts = Charts(self._book, self._moved, self._live(), self._name)
         self._refuse([frame, charts, *self._sheets, *settled])
@@ -220,7 +221,8 @@ class _Rendering:
         before, rows, after = frame.partition(b"<sheetData/>")
         if not rows:
             return {plan.sheet.part: frame, **notes}
-        body = "".join(sheet.finished(results)).encode("utf-8")
+        heights = Heights(self._book, root, sheet.filled())
+        body = "".join(sheet.finished(results, heights)).encode("utf-8")
         content = b"".join((before, b"<sheetData>", body, b"</sheetData>", after))
         return {plan.sheet.part: content, **notes}
 

@@ -54,6 +54,7 @@ class Results:
         self._trees: dict[int, Tree | None] = {}
         self._found: dict[Key, Value | Beyond] = {}
         self._reads = 0
+        self._orders: dict[Area, list[Fraction]] = {}
         self._columns: dict[tuple[int, int], list[int]] = {}
         for sheet, row, column in sorted(placed):
             self._columns.setdefault((sheet, column), []).append(row)
@@ -98,7 +99,7 @@ class Results:
         try:
             found = self._tree(placed.formula)
             names = lambda name: self._names(name, key[0])  # noqa: E731
-            return calculate(found, placed.areas, names, self._cells)
+            return calculate(found, placed.areas, names, self._cells, self._ordered)
         except (Beyond, TypeError, ValueError, IndexError, OverflowError):
             return Beyond()
 
@@ -163,6 +164,16 @@ class Results:
                     raise Beyond
                 else:
                     yield self._written(text, column)
+
+    def _ordered(self, area: Area) -> list[Fraction]:
+        """The numbers of an area in ascending order, kept for the next rank in it."""
+        if area not in self._orders:
+            values = list(self._cells(area, False))
+            if any(isinstance(value, ErrorValue) for value in values):
+                raise Beyond
+            numbers = (v for v in values if isinstance(v, Fraction) and not isinstance(v, bool))
+            self._orders[area] = sorted(numbers)
+        return self._orders[area]
 
     def _ready(self, key: Key) -> Value:
         found = self._found.get(key)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from pipeline.model.finding import Fault
 from pipeline.office.formula import MAX_ROW, Formula, FormulaError, Reference, parse, references
+from pipeline.render.excel.alike import Stretch, joined
 from pipeline.render.excel.book import main
 from pipeline.render.excel.extensions import Extended, extended
 from pipeline.render.excel.moves import Lost, Moved, Spot
@@ -17,19 +18,31 @@ from pipeline.render.excel.plan import SheetPlan
 from pipeline.render.excel.rows import ROOT, Rows
 
 _SETTLED = "settled"
+_BEFORE_MERGES = (
+    "sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios",
+    "autoFilter", "sortState", "dataConsolidate", "customSheetViews",
+)  # fmt: skip
 _FORMULAS = ("formula", "formula1", "formula2")
 
 
 class Settled:
     """The frame of one output sheet: a copy of the template's, with every address moved."""
 
-    def __init__(self, plan: SheetPlan, rows: Rows, moved: Moved, file: str) -> None:
+    def __init__(
+        self,
+        plan: SheetPlan,
+        rows: Rows,
+        moved: Moved,
+        file: str,
+        stretches: Sequence[Stretch] = (),
+    ) -> None:
         self.root = copy.deepcopy(plan.root)
         self.faults: list[Fault] = []
         self._plan = plan
         self._rows = rows
         self._moved = moved
         self._file = file
+        self._stretches = stretches
         if plan.blocks.all:
             self._merges()
             self._breaks()
@@ -46,16 +59,25 @@ class Settled:
     def _merges(self) -> None:
         merges = self.root.find(main("mergeCells"))
         if merges is None:
-            return
-        found = [area for node in merges for area in self._merged(node.get("ref", ""))]
+            if not self._stretches:
+                return
+            merges = self._new_merges()
+        moved = [area for node in merges for area in self._merged(node.get("ref", ""))]
+        found = joined(moved, self._stretches)
         if not found:
             self.root.remove(merges)
             return
-        tail = merges[-1].tail
+        tail = merges[-1].tail if len(merges) else None
         merges[:] = []
         merges.set("count", str(len(found)))
         for area in found:
             etree.SubElement(merges, main("mergeCell"), ref=str(area)).tail = tail
+
+    def _new_merges(self) -> etree._Element:
+        merges = etree.Element(main("mergeCells"))
+        before = [node for name in _BEFORE_MERGES for node in self.root.findall(main(name))]
+        before[-1].addnext(merges)
+        return merges
 
     def _merged(self, text: str) -> Iterable[Reference]:
         for area in references(text) or ():

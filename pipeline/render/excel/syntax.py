@@ -14,7 +14,10 @@ Tree = tuple
 · ("infix", operator, left, right) · ("call", function, arguments)"""
 
 FUNCTIONS = frozenset(
-    ("SUM", "SUBTOTAL", "AVERAGE", "COUNT", "MIN", "MAX", "ROUND", "IF", "IFERROR", "HYPERLINK")
+    (
+        *("SUM", "SUBTOTAL", "AVERAGE", "COUNT", "MIN", "MAX", "ROUND", "IF", "IFERROR"),
+        *("RANK", "RANK.EQ", "HYPERLINK"),
+    )
 )
 _RANKS = {"=": 0, "<>": 0, "<": 0, ">": 0, "<=": 0, ">=": 0, "&": 1, "+": 2, "-": 2, "*": 3, "/": 3}
 

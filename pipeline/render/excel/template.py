@@ -11,6 +11,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 
 from pipeline.model.finding import Fault, Faulty
+from pipeline.render.excel.alike import Same
 from pipeline.render.excel.plan import NEXT, SheetPlan
 from pipeline.render.excel.rows import Rows
 from pipeline.render.excel.values import Xml, content, fragment
@@ -25,12 +26,14 @@ _NOTHING, _NEXT = Xml(""), Xml(NEXT)
 class Written:
     """What a sheet's template wrote: its rows, a text for each, and the figures in whole cells.
 
-    `figures` has output row, column, printed text and figure.
+    `figures` has output row, column, printed text and figure; `same` the row and column of cells to
+    be merged with equal ones below.
     """
 
     rows: Rows
     texts: list[str] = field(default_factory=list)
     figures: list[tuple[int, int, str, str]] = field(default_factory=list)
+    same: list[tuple[int, int]] = field(default_factory=list)
     shift: int = 0
 
 
@@ -41,6 +44,7 @@ def language(filters: Mapping[str, Callable[..., object]]) -> Language:
     """
     made = Language(filters, finalize=fragment)
     made.autoescape = False
+    made.filters["合并同类项"] = Same
     made.filters.update(
         x_begin=_begin, x_item=_item, x_row=_row, x_end=_end, x_typed=_typed, x_counted=_counted
     )
@@ -132,6 +136,9 @@ def _counted(context: Context, items: object, code: int) -> object:
 @pass_context
 def _typed(context: Context, value: object, column: int, dated: bool) -> Xml:
     state: Written = context.parent[_STATE]
+    if isinstance(value, Same):
+        state.same.append((state.rows.number, column))
+        value = value.value
 
     def record(figure: str, text: str) -> None:
         state.figures.append((state.rows.number, column, text, figure))

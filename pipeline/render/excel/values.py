@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Phrase, Quantity
 from pipeline.model.number import plain
+from pipeline.render.excel.alike import Same
 from pipeline.render.language import Unprintable, as_text, unmarked
 
 MAX_TEXT = 32_767
@@ -66,6 +67,8 @@ def fragment(value: object) -> Xml:
     """Return a value printed amid text, as XML, still with its figure marks."""
     if type(value) is Xml:
         return value
+    if isinstance(value, Same):
+        raise Unprintable("“|合并同类项”要单独写在一格里，写在{{ }}的最后")
     return Xml(escaped(_plain(as_text(value))))
 
 
