@@ -35,6 +35,7 @@ from pipeline.render.excel.settle import Settled
 from pipeline.render.excel.tables import moved_tables
 from pipeline.render.excel.tabs import Tab, leaves, tab
 from pipeline.render.excel.texts import Speaker, drawn_tags, edge_tags, fill_edges, filled_drawings
+from pipeline.render.excel.width import repeated, untried, widths
 
 Filters = Mapping[str, Callable[..., object]]
 _KEPT = 32
@@ -63,6 +64,7 @@ def faults(
         return list(error.faults)
     found = refusals(prepared.book, prepared.plans, prepared.moves, name)
     found += [Fault(name, *one) for one in prepared.troubles()]
+    found += untried(prepared.book, prepared.plans, name)
     language = jinja.language(filters)
     for one in prepared.tags:
         found += contract.faults(one, context, name, language)
@@ -85,8 +87,13 @@ def render(template: bytes, name: str, context: Mapping[str, object], filters: F
     contexts: Sequence[Mapping[str, object]] = [context] * len(prepared.plans)
     if any(one.live for one in prepared.tabs):
         made = leaves(prepared.tabs, context, filters, speaker, name)
-        prepared = _taken_apart(expanded(prepared.book, made))
+        prepared = _taken_apart(expanded(prepared.book, made), prepared.used)
         contexts = [{**context, **one.bound} for one in made]
+    if any(one.columns for one in prepared.plans):
+        wide = widths(prepared.plans, contexts, filters, name)
+        book = repeated(prepared.book, wide, name)
+        prepared = _taken_apart(book, prepared.used, [one.origin for one in wide])
+        contexts = [one.context for one in wide]
     templates = prepared.templates(filters)
     return _Rendering(prepared, contexts, templates, speaker, name).rendered()
 
@@ -100,6 +107,7 @@ class _Prepared:
     moves: Moves
     tabs: tuple[Tab, ...]
     tags: tuple[tuple[Tag, ...], ...]
+    used: frozenset[int]
     _filters: tuple | None = None
     _templates: tuple[Template | None, ...] = ()
 
@@ -137,19 +145,30 @@ def _by_content(template: bytes) -> _Prepared:
     return _taken_apart(open_book(template))
 
 
-def _taken_apart(book: Book) -> _Prepared:
+def _taken_apart(
+    book: Book,
+    used: frozenset[int] = frozenset(),
+    origins: Sequence[Mapping[int, int]] = (),
+) -> _Prepared:
+    """Prepare a workbook; `used` are shared strings with tags that it had before, and `origins`
+    lead from its columns back to the template's."""
     try:
-        plans = tuple(plan(book, index) for index in range(len(book.sheets)))
+        plans = tuple(
+            plan(book, index, origins[index] if origins else None)
+            for index in range(len(book.sheets))
+        )
     except (ValueError, LookupError) as error:
         raise Unreadable(f"工作表内容有误（{error}）") from error
     tabs = tuple(tab(sheet.name) for sheet in book.sheets)
     pairs = zip(tabs, plans, strict=True)
-    return _Prepared(book, plans, Moves(book, plans), tabs, tuple(_tags(book, *p) for p in pairs))
+    tags = tuple(_tags(book, *one) for one in pairs)
+    used = used.union(*(one.used_strings for one in plans))
+    return _Prepared(book, plans, Moves(book, plans), tabs, tags, used)
 
 
 def _tags(book: Book, tab: Tab, plan: SheetPlan) -> tuple[Tag, ...]:
     around = (*edge_tags(plan.root, plan.name), *drawn_tags(book, plan.sheet))
-    return (*tab.opening, *plan.tags, *around, *tab.closing)
+    return (*tab.opening, *plan.checked, *around, *tab.closing)
 
 
 class _Rendering:
@@ -195,8 +214,7 @@ class _Rendering:
             frame.named,
             self._spilled(),
         )
-        used = {index for one in self._prepared.plans for index in one.used_strings}
-        changes = {**frame.changes(used), **charts.changes(results)}
+        changes = {**frame.changes(self._prepared.used), **charts.changes(results)}
         for sheet, around, context in zip(self._sheets, settled, self._contexts, strict=True):
             plan = sheet.plan
             fill_edges(around.root, plan.name, context, self._speaker, self._name)

@@ -36,6 +36,8 @@ def refusals(book: Book, plans: Sequence[SheetPlan], moves: Moves, file: str) ->
         found += _elsewhere(book, plan)
         if plan.blocks.all:
             found += _around_loops(book, plan)
+        if plan.columns:
+            found += _around_columns(plan)
         found += _formulas(plan, moves)
     found += _names(book, moves)
     if moves.looping:
@@ -80,6 +82,22 @@ def _around_loops(book: Book, plan: SheetPlan) -> Iterator[tuple[str, str, str]]
         yield plan.name, "有循环的工作表上不支持这种扩展功能", "请改用普通的条件格式或数据有效性"
     if plan.root.find(main("customSheetViews")) is not None:
         yield plan.name, "有循环的工作表上不支持自定义视图", "请在“视图”里删去自定义视图"
+
+
+def _around_columns(plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
+    for relation in plan.sheet.relations.values():
+        if what := {"table": "“表格”（套用表格格式）", "comments": "批注"}.get(relation.kind):
+            yield plan.name, f"有列循环的工作表上不支持{what}", "请删去或移到别的工作表"
+    for cell in plan.formulas:
+        if cell.area:
+            place = plan.place(cell.row, cell.column)
+            yield place, "有列循环的工作表上不支持数组公式", "请改成普通公式"
+    for one in extended(plan.root):
+        for area in references(one.cells.text or "") or () if one.lone else ():
+            if any(
+                b.first <= area.last_column and area.first_column <= b.last for b in plan.columns
+            ):
+                yield f"{plan.name}!{one.cells.text}", "列循环里不支持迷你图", "请移到别的列"
 
 
 def _related(plan: SheetPlan) -> Iterator[tuple[str, str, str]]:

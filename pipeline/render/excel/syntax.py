@@ -19,6 +19,10 @@ FUNCTIONS = frozenset(
         *("RANK", "RANK.EQ", "HYPERLINK"),
     )
 )
+GROWING = frozenset(
+    ("SUM", "AVERAGE", "COUNT", "COUNTA", "MIN", "MAX", "PRODUCT", "MEDIAN", "SUBTOTAL")
+)
+"""Functions in which one cell of a loop row, as their lone argument, means all its rows."""
 _RANKS = {"=": 0, "<>": 0, "<": 0, ">": 0, "<=": 0, ">=": 0, "&": 1, "+": 2, "-": 2, "*": 3, "/": 3}
 
 

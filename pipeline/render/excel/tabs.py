@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from jinja2 import nodes, pass_context
 from jinja2.runtime import Context, LoopContext
@@ -84,7 +85,9 @@ def leaves(
     """
     found: list[tuple[str, int, Mapping[str, object]]] = []
     for source, one in enumerate(tabs):
-        items = _items(one, context, filters, file) if one.uncertain else [{}]
+        items = [{}]
+        if one.uncertain:
+            items = bindings(one.text.openers, context, filters, Spot(file, one.place))
         if len(found) + len(items) > MAX_SHEETS:
             problem = f"会生成{len(found) + len(items)}张工作表，超过上限{MAX_SHEETS}张"
             raise Faulty([Fault(file, one.place, problem, "请分成几个文件")])
@@ -125,10 +128,17 @@ def _cut(name: str, longest: int) -> str:
     return units.decode("utf-16-le", "ignore").rstrip()
 
 
-def _items(
-    one: Tab, context: Mapping[str, object], filters: Filters, file: str
+class Spot(NamedTuple):
+    """Where a loop stands: the template file and the place in it."""
+
+    file: str
+    place: str
+
+
+def bindings(
+    openers: Sequence[Piece], context: Mapping[str, object], filters: Filters, spot: Spot
 ) -> list[Mapping[str, object]]:
-    """What the loops in a name bind, item by item."""
+    """What loops and conditions outside rows bind, item by item; Faulty where they fail."""
     bound: list[Mapping[str, object]] = []
 
     @pass_context
@@ -137,20 +147,21 @@ def _items(
         return ""
 
     language = Language({**filters, "x_take": take})
-    names = _bound_names(one.text.openers, language)
+    names = bound_names(openers, language)
     taken = ", ".join(f"'{name}': {name}" for name in names)
-    source = "".join(in_jinja(piece.text) for piece in one.text.openers)
+    source = "".join(in_jinja(piece.text) for piece in openers)
     source += f"{{{{ {{{taken}}}|x_take }}}}"
-    source += "".join(f"{{% end{piece.word} %}}" for piece in one.text.openers[::-1])
+    source += "".join(f"{{% end{piece.word} %}}" for piece in openers[::-1])
     try:
         language.from_string(source).render(dict(context))
     except Exception as error:  # whatever an expression of the office's raises
         problem, remedy = reason(error)
-        raise Faulty([Fault(file, one.place, problem, remedy)]) from error
+        raise Faulty([Fault(spot.file, spot.place, problem, remedy)]) from error
     return bound
 
 
-def _bound_names(openers: Sequence[Piece], language: Language) -> list[str]:
+def bound_names(openers: Sequence[Piece], language: Language) -> list[str]:
+    """Return the variables that loops bind, and `loop` where there is one."""
     names: list[str] = []
     for piece in openers:
         if piece.word == "for":

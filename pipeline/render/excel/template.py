@@ -19,6 +19,8 @@ from pipeline.render.language import Language, Unprintable, line_of
 
 _STATE = "\x00state"
 _EVENTS = ("x_begin", "x_item", "x_row", "x_end")
+_BOUND = re.compile(r"__\d+_\d+\b")
+"""What is put behind a variable's name in each copy of a repeated column."""
 _NOTHING, _NEXT = Xml(""), Xml(NEXT)
 
 
@@ -149,7 +151,7 @@ def _typed(context: Context, value: object, column: int, dated: bool) -> Xml:
 def _fault(error: Exception, plan: SheetPlan, file: str) -> Fault:
     position = line_of(error) - 2
     tag = plan.tags[position] if 0 <= position < len(plan.tags) else None
-    where = f"{tag.place} {tag.text}" if tag else plan.name
+    where = f"{tag.place} {_BOUND.sub('', tag.text)}" if tag else plan.name
     problem, remedy = reason(error)
     return Fault(file, where, problem, remedy)
 
