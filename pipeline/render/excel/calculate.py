@@ -164,12 +164,13 @@ class _Formula:
 
 
 def _total(numbers: Iterable[Value]) -> Value:
-    total = Fraction(0)
+    sums: dict[int, int] = {}
     for number in numbers:
         if isinstance(number, ErrorValue):
             return number
-        total += number
-    return total
+        bottom = number.denominator
+        sums[bottom] = sums.get(bottom, 0) + number.numerator
+    return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
 
 
 def _mean(numbers: Iterable[Value]) -> Value:

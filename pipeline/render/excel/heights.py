@@ -19,7 +19,7 @@ from pipeline.office.formula import Reference, references
 from pipeline.render.excel.book import Book, main
 from pipeline.render.excel.plan import ROW
 
-_CELL = re.compile(rf'<c r="([A-Z]+){ROW}"[^>]* s="(\d+)"[^>]*(?<!/)>(.*?)</c>', re.DOTALL)
+_CELL = re.compile(rf'<c r="([A-Z]+){ROW}"[^>]* s="(\d+)" t="inlineStr"[^>]*>(.*?)</c>', re.DOTALL)
 _TEXT = re.compile(r"<t[^>]*>([^<]*)</t>")
 _HEIGHT = re.compile(r' ht="([\d.]+)"')
 _OWN = re.compile(r' customHeight="(?:1|true)"')
@@ -115,12 +115,18 @@ class Heights:
         units = sum(self._widths.get(column, self._width) for column in range(first, last + 1))
         room = units * _POINTS_PER_UNIT - _PADDING
         text = unescape("".join(_TEXT.findall(inner)))
+        if "\n" not in text and len(text) * size * _SLACK <= room and self._least(size):
+            return 0.0
         lines = sum(
             max(1, math.ceil(_width(line) * size * _SLACK / max(room, size)))
             for line in text.split("\n")
         )
         needed = lines * size * _LINE
         return round(needed + _PADDING, 2) if text and needed > self._usual else 0.0
+
+    def _least(self, size: float) -> bool:
+        """Tell whether a single line of this size fits the usual height."""
+        return size * _LINE <= self._usual
 
 
 def _width(text: str) -> float:

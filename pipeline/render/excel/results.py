@@ -200,7 +200,7 @@ class Results:
             raise Beyond
         text = unescape(shown[1])
         if kind == "n":
-            return Fraction(text)
+            return _exact(text)
         if kind == "s":
             return self._strings(int(text))
         if kind == "b":
@@ -210,3 +210,11 @@ class Results:
         if kind == "e":
             return ErrorValue(text)
         raise Beyond
+
+
+def _exact(text: str) -> Fraction:
+    """The number of a `<v>`; plain decimals need no pattern to be read."""
+    whole, point, part = text.partition(".")
+    if part.isdecimal() and whole.lstrip("-").isdecimal():
+        return Fraction(int(whole + part), 10 ** len(part))
+    return Fraction(int(text)) if not point and whole.lstrip("-").isdecimal() else Fraction(text)

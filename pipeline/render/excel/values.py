@@ -43,10 +43,12 @@ def content(value: object, dated: bool, shift: int, record: Record) -> str:
     `record(figure, printed)` hears of figures. Unprintable for what has no printed form.
     """
     if isinstance(value, Quantity):
+        digits = value.at(value.decimals)
         if value.figure:
-            record(value.figure, value.bare)
-        number = value.cell
-        return _number(number) if number else _text(value.bare)
+            record(value.figure, digits or value.word)
+        if not digits or value.value is None:
+            return _text(value.word)
+        return _number(plain(value.value) if value.raw else _short(digits))
     if isinstance(value, str):
         return _text(_own(value, record))
     if isinstance(value, (Undefined, bool)) or value is None:
@@ -107,6 +109,11 @@ def _text(text: str) -> str:
 
 def _number(digits: str) -> str:
     return f"><v>{digits}</v></c>"
+
+
+def _short(digits: str) -> str:
+    """Printed digits as a cell holds them: without zeros at the end."""
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _own(text: str, record: Record) -> str:
