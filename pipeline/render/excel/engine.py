@@ -20,6 +20,7 @@ from pipeline.render.excel import template as jinja
 from pipeline.render.excel.anchors import moved_anchors
 from pipeline.render.excel.blocks import Trouble
 from pipeline.render.excel.book import Book, Unreadable, open_book, serialized
+from pipeline.render.excel.breadths import Shape, shapes, widen
 from pipeline.render.excel.charts import Charts
 from pipeline.render.excel.compile import plan
 from pipeline.render.excel.copies import expanded, troubles
@@ -108,6 +109,7 @@ class _Prepared:
     tabs: tuple[Tab, ...]
     tags: tuple[tuple[Tag, ...], ...]
     used: frozenset[int]
+    shapes: Mapping[int, Shape]
     _filters: tuple | None = None
     _templates: tuple[Template | None, ...] = ()
 
@@ -163,7 +165,7 @@ def _taken_apart(
     pairs = zip(tabs, plans, strict=True)
     tags = tuple(_tags(book, *one) for one in pairs)
     used = used.union(*(one.used_strings for one in plans))
-    return _Prepared(book, plans, Moves(book, plans), tabs, tags, used)
+    return _Prepared(book, plans, Moves(book, plans), tabs, tags, used, shapes(book))
 
 
 def _tags(book: Book, tab: Tab, plan: SheetPlan) -> tuple[Tag, ...]:
@@ -233,14 +235,14 @@ class _Rendering:
     ) -> dict[str, bytes | None]:
         plan = sheet.plan
         notes = self._around(sheet) if plan.blocks.all else {}
-        frame = serialized(root)
-        if not plan.tags and not plan.formulas and frame == serialized(plan.root):
+        if not plan.tags and not plan.formulas and serialized(root) == serialized(plan.root):
             return dict(notes)
-        before, rows, after = frame.partition(b"<sheetData/>")
-        if not rows:
-            return {plan.sheet.part: frame, **notes}
-        heights = Heights(self._book, root, sheet.filled())
-        body = "".join(sheet.finished(results, heights)).encode("utf-8")
+        rows = list(sheet.finished(results, Heights(self._book, root, sheet.filled())))
+        widen(root, rows, self._prepared.shapes)
+        before, data, after = serialized(root).partition(b"<sheetData/>")
+        if not data:
+            return {plan.sheet.part: before, **notes}
+        body = "".join(rows).encode("utf-8")
         content = b"".join((before, b"<sheetData>", body, b"</sheetData>", after))
         return {plan.sheet.part: content, **notes}
 
