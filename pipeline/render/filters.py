@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.number import Number, printed
 from pipeline.render import wording
+from pipeline.render.balanced import balanced
 from pipeline.render.language import Unprintable, as_text
 
 
@@ -96,6 +97,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "千分位": with_separators,
     "序号": numbered,
     "日期": as_date,
+    "舍位平衡": balanced,
 }
 
 

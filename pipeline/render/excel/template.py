@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 
 from jinja2 import Template, UndefinedError, nodes, pass_context
@@ -71,11 +71,25 @@ def write(
     """Write the rows of a sheet; Faulty naming the cell where a value cannot be printed."""
     written = Written(Rows(plan.blocks), shift=shift)
     try:
-        text = template.render({**context, _STATE: written})
+        written.texts = list(_rows(template.generate({**context, _STATE: written})))
     except Exception as error:  # whatever an expression of the office's raises is its template's
         raise Faulty([_fault(error, plan, file)]) from error
-    written.texts = text.split(NEXT)[1:]
     return written
+
+
+def _rows(pieces: Iterable[str]) -> Iterator[str]:
+    """Put the pieces of each row together, so that a long sheet is never in memory twice."""
+    held: list[str] = []
+    begun = False
+    for piece in pieces:
+        if piece != NEXT:
+            held.append(piece)
+            continue
+        if begun:
+            yield "".join(held)
+        held, begun = [], True
+    if begun:
+        yield "".join(held)
 
 
 def untouched(plan: SheetPlan) -> Written:
