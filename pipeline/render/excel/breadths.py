@@ -74,12 +74,14 @@ def shapes(book: Book) -> dict[int, Shape]:
     return found
 
 
-def widen(root: etree._Element, rows: Iterable[str], known: Mapping[int, Shape]) -> None:
-    """Widen the columns of a sheet (`root`, without its rows) for the numbers in its rows."""
+def widen(root: etree._Element, rows: Iterable[str], known: Mapping[int, Shape]) -> list[bytes]:
+    """Widen the columns of a sheet (`root`, without its rows) for its rows, returned as bytes."""
     needed: dict[int, float] = {}
+    written = []
     merged = _merged(root)
-    for xml in rows if known else ():
-        for letters, row, style, sign, whole in _NUMBER.findall(xml):
+    for xml in rows:
+        written.append(xml.encode("utf-8"))
+        for letters, row, style, sign, whole in _NUMBER.findall(xml) if known else ():
             shape = known.get(int(style))
             if shape is None:
                 continue
@@ -89,6 +91,7 @@ def widen(root: etree._Element, rows: Iterable[str], known: Mapping[int, Shape])
                 needed[column] = width
     for column, width in sorted(needed.items()):
         _fit(root, column, min(width + _PADDING, _WIDEST))
+    return written
 
 
 def _shape(code: str, scale: float, date: bool) -> Shape | None:

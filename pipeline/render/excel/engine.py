@@ -237,13 +237,12 @@ class _Rendering:
         notes = self._around(sheet) if plan.blocks.all else {}
         if not plan.tags and not plan.formulas and serialized(root) == serialized(plan.root):
             return dict(notes)
-        rows = list(sheet.finished(results, Heights(self._book, root, sheet.filled())))
-        widen(root, rows, self._prepared.shapes)
+        rows = sheet.finished(results, Heights(self._book, root, sheet.filled()))
+        body = widen(root, rows, self._prepared.shapes)
         before, data, after = serialized(root).partition(b"<sheetData/>")
         if not data:
             return {plan.sheet.part: before, **notes}
-        body = "".join(rows).encode("utf-8")
-        content = b"".join((before, b"<sheetData>", body, b"</sheetData>", after))
+        content = b"".join((before, b"<sheetData>", *body, b"</sheetData>", after))
         return {plan.sheet.part: content, **notes}
 
     def _around(self, sheet: SheetOutput) -> dict[str, bytes]:
