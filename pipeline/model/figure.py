@@ -136,6 +136,8 @@ class Quantity:
         """The digits with so many decimals; empty where only the word can stand."""
         if self.value is None:
             return ""
+        if self.terms is None and self.under is None:
+            return printed(self.value, decimals, strip_zeros=self.strip_zeros)
         most = max(MOST_DECIMALS, decimals) if self.under is not None else decimals
         for places in range(decimals, most + 1):
             number = self._rounded(self.value, places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Place:
         return f"《{self.file}》{inner}" if inner else f"《{self.file}》"
 
 
+@cache
 def column_letter(number: int) -> str:
     """Return A for 1, Z for 26, AA for 27."""
     letters = ""

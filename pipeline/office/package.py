@@ -98,6 +98,13 @@ def part(data: bytes, info: zipfile.ZipInfo) -> Part:
     return Part(info.filename, packed, info.compress_type, info.CRC, info.file_size)
 
 
+def packed(name: str, content: bytes) -> Part:
+    """Return a file of a package made from its content."""
+    engine = zlib.compressobj(6, zlib.DEFLATED, -15)
+    data = engine.compress(content) + engine.flush()
+    return Part(name, data, zipfile.ZIP_DEFLATED, zlib.crc32(content), len(content))
+
+
 class Writer:
     """Writes a package in the order of calls: equal parts give equal bytes, whatever the day."""
 

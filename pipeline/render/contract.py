@@ -241,7 +241,7 @@ class _Reader:
 
 _STATEMENTS = (nodes.For, nodes.If, nodes.Assign, nodes.Output)
 _NAMING = ("selectattr", "rejectattr", "groupby")
-_SAME_SHAPE = ("sort", "list", "selectattr", "rejectattr", "unique", "select", "reject")
+_SAME_SHAPE = ("sort", "list", "selectattr", "rejectattr", "unique", "select", "reject", "舍位平衡")
 
 
 def _whole(text: str, word: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.number import Number, printed
 from pipeline.render import wording
+from pipeline.render.balanced import balanced
 from pipeline.render.language import Unprintable, as_text
 from pipeline.render.word.pictures import sized
 
@@ -138,6 +139,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "图表": charted,
     "宽": wide,
     "高": high,
+    "舍位平衡": balanced,
 }
 
 

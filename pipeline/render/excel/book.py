@@ -70,6 +70,7 @@ class Book:
     dated: frozenset[int]
     epoch_shift: int
     wrapped: dict[int, float]
+    styles: etree._Element | None = None
 
     def index(self, name: str) -> int | None:
         """The position of a sheet among the worksheets, names compared as spreadsheets do."""
@@ -137,6 +138,7 @@ def open_book(data: bytes) -> Book:
         _dated(_spreadsheet(parts, styles, "styleSheet")) if styles in parts else frozenset(),
         1462 if epoch else 0,
         _wrapped(_spreadsheet(parts, styles, "styleSheet")) if styles in parts else {},
+        _spreadsheet(parts, styles, "styleSheet") if styles in parts else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
@@ -15,7 +16,7 @@ Value = Fraction | str | bool | ErrorValue | None
 Cells = Callable[[Area, bool], Iterator[Value]]
 """Yields the values of an area; with True those that SUBTOTAL sees. Beyond for unknown ones."""
 
-_DIV, _VALUE, _NUM = ErrorValue("#DIV/0!"), ErrorValue("#VALUE!"), ErrorValue("#NUM!")
+_DIV, _VALUE, _NA = ErrorValue("#DIV/0!"), ErrorValue("#VALUE!"), ErrorValue("#N/A")
 _PLAIN_NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)\s*")
 _COMPARE = {
     "=": operator.eq, "<>": operator.ne, "<": operator.lt,
@@ -25,13 +26,18 @@ _SUBTOTALS = {1: "AVERAGE", 2: "COUNT", 4: "MAX", 5: "MIN", 9: "SUM"}
 
 
 def calculate(
-    tree: Tree, operands: list[list[Area] | None], names: Callable[[str], list[Area]], cells: Cells
+    tree: Tree,
+    operands: list[list[Area] | None],
+    names: Callable[[str], list[Area]],
+    cells: Cells,
+    ordered: Callable[[Area], list[Fraction]],
 ) -> Value:
     """Return the value of a formula; Beyond where only a spreadsheet can tell.
 
-    Blank results are 0, as a spreadsheet shows them.
+    Blank results are 0, as a spreadsheet shows them. `ordered` gives the numbers of an area in
+    ascending order.
     """
-    value = _Formula(operands, names, cells).scalar(tree)
+    value = _Formula(operands, names, cells, ordered).scalar(tree)
     return Fraction(0) if value is None else value
 
 
@@ -41,10 +47,12 @@ class _Formula:
         operands: list[list[Area] | None],
         names: Callable[[str], list[Area]],
         cells: Cells,
+        ordered: Callable[[Area], list[Fraction]],
     ) -> None:
         self._operands = operands
         self._names = names
         self._cells = cells
+        self._ordered = ordered
 
     def scalar(self, tree: Tree) -> Value:
         """One value; an area of one cell gives that cell's."""
@@ -59,7 +67,7 @@ class _Formula:
             return _arithmetic("/", self.scalar(tree[1]), Fraction(100))
         if kind == "infix":
             return _infix(tree[1], self.scalar(tree[2]), self.scalar(tree[3]))
-        return getattr(self, f"_{tree[1].lower()}")(tree[2])
+        return getattr(self, f"_{tree[1].partition('.')[0].lower()}")(tree[2])
 
     def _areas(self, tree: Tree) -> list[Area]:
         areas = self._names(tree[1]) if tree[0] == "name" else self._operands[tree[1]]
@@ -111,6 +119,20 @@ class _Formula:
         numbers = self._numbers(arguments[1:], nested=True)
         return _GATHER[name](numbers)
 
+    def _rank(self, arguments: list[Tree]) -> Value:
+        """The place of a number among those of an area, equal ones sharing the best."""
+        number, order = self.scalar(arguments[0]), Fraction(0)
+        if len(arguments) > 2:
+            order = _number(self.scalar(arguments[2]))
+        areas = self._areas(arguments[1]) if arguments[1][0] in ("cells", "name") else []
+        if len(areas) != 1 or not isinstance(number, Fraction) or not isinstance(order, Fraction):
+            raise Beyond
+        numbers = self._ordered(areas[0])
+        low, high = bisect_left(numbers, number), bisect_right(numbers, number)
+        if low == high:
+            return _NA
+        return Fraction(low + 1 if order else len(numbers) - high + 1)
+
     def _round(self, arguments: list[Tree]) -> Value:
         value, places = (_number(self.scalar(one)) for one in arguments)
         for one in (value, places):
@@ -142,12 +164,13 @@ class _Formula:
 
 
 def _total(numbers: Iterable[Value]) -> Value:
-    total = Fraction(0)
+    sums: dict[int, int] = {}
     for number in numbers:
         if isinstance(number, ErrorValue):
             return number
-        total += number
-    return total
+        bottom = number.denominator
+        sums[bottom] = sums.get(bottom, 0) + number.numerator
+    return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
 
 
 def _mean(numbers: Iterable[Value]) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _TAG = re.compile(r"[{｛][{｛].*?[}｝][}｝]|[{｛][%％].*?[%％][}｝]|\{#.*?#\}", re.DOTALL)
 _HALF = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
@@ -12,8 +12,8 @@ _WORD = re.compile(r"\{%[-+]?\s*(\w+)")
 _START = re.compile(r"^(\{[{%][-+]?)")
 _OPENERS = ("for", "if")
 _CLOSERS = ("endfor", "endif")
+_WIDE = re.compile(r"^(\{%[-+]?)\s*tc\s+")
 _OF_WORD = {
-    "tc": "列数不能随数据增减，请在模板里把各列写全",
     "tr": "请去掉tr，在首行某格最前面写{% for … %}，末行某格最后面写{% endfor %}",
 }
 
@@ -42,6 +42,8 @@ class CellText:
     closers: tuple[Piece, ...]
     problem: str = ""
     remedy: str = ""
+    wide: tuple[Piece, ...] = ()
+    """The tags that repeat or keep columns, written without their tc."""
 
     @property
     def tags(self) -> tuple[Piece, ...]:
@@ -70,20 +72,37 @@ def read(runs: Sequence[str]) -> CellText:
     A statement that a cell opens and closes belongs to that cell; what it only opens, or only
     closes, opens or closes rows.
     """
-    pieces = _pieces(runs)
+    found = split(runs)
+    pieces = [piece for piece in found if not is_wide(piece)]
+    wide = tuple(
+        replace(piece, text=_WIDE.sub(r"\1 ", piece.text)) for piece in found if is_wide(piece)
+    )
     rest = "".join(piece.text for piece in pieces if not piece.tag)
     if half := _HALF.search(rest):
         return CellText((), (), (), f"标签没有写完整，多出“{half[0]}”", "请检查两端的括号是否成对")
     for piece in pieces:
         if piece.word in _OF_WORD:
             return CellText((), (), (), f"不支持{piece.text}这种写法", _OF_WORD[piece.word])
+    if odd := [one.text for one in wide if one.word not in (*_OPENERS, *_CLOSERS)]:
+        remedy = "列的循环写{%tc for … %}…{%tc endfor %}，列的取舍写{%tc if … %}…{%tc endif %}"
+        return CellText((), (), (), f"不支持{odd[0]}这种写法", remedy)
     opened, closed, stray = _row_tags(pieces)
     if stray is not None:
         return CellText(
             (), tuple(pieces), (), f"整行的判断里不能用{stray.text}",
             "请写成两段：{% if 条件 %}…{% endif %}和{% if not 条件 %}…{% endif %}",
         )  # fmt: skip
-    return _parted(pieces, opened, closed)
+    return replace(_parted(pieces, opened, closed), wide=wide)
+
+
+def is_wide(piece: Piece) -> bool:
+    """Tell whether a tag repeats or keeps columns: {%tc … %}."""
+    return piece.word == "tc"
+
+
+def tags_in(text: str) -> list[str]:
+    """Return the tags of a text outside cells in their order, comments left out."""
+    return [found[0] for found in _TAG.finditer(text) if not found[0].startswith("{#")]
 
 
 def in_jinja(tag: str) -> str:
@@ -91,7 +110,8 @@ def in_jinja(tag: str) -> str:
     return _START.sub(r"\1\n", tag.replace("\r", " ").replace("\n", " "))
 
 
-def _pieces(runs: Sequence[str]) -> list[Piece]:
+def split(runs: Sequence[str]) -> list[Piece]:
+    """Part a text into its tags and what stands between them, run by run."""
     text = "".join(runs)
     starts, position = [], 0
     for run in runs:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
@@ -13,20 +14,26 @@ from pipeline.model.place import column_letter, column_number
 from pipeline.office.formula import Formula, FormulaError, parse
 from pipeline.render.contract import Tag
 from pipeline.render.excel import cells
-from pipeline.render.excel.blocks import Mark, find
+from pipeline.render.excel.blocks import Mark, Trouble, find
 from pipeline.render.excel.book import Book, Run, bare, main, text_runs
-from pipeline.render.excel.cells import CellText, in_jinja
+from pipeline.render.excel.cells import CellText, holds_tags, in_jinja
+from pipeline.render.excel.columns import ColumnMark, pair
 from pipeline.render.excel.plan import FORMULA, NEWLINE, ROW, FormulaCell, Kind, RowPlan, SheetPlan
 from pipeline.render.excel.values import escaped
 
 
-def plan(book: Book, index: int) -> SheetPlan:
+def plan(book: Book, index: int, origin: Mapping[int, int] | None = None) -> SheetPlan:
     """Make sheet `index` ready; its structural faults are in `problems`.
 
     Rows become strings in which control characters stand for what only the output knows (see
     plan.py). A row without tags stays out of the Jinja source, which only says where it goes.
+    `origin` leads from columns back to those of the template where some have been repeated.
     """
-    return _Maker(book, index).made()
+    return _Maker(book, index, origin or {}).made()
+
+
+_QUOTED = re.compile(r"'(?:[^']|'')+'!")
+"""The name of a sheet before a reference, which may have tags of its own."""
 
 
 @dataclass(slots=True)
@@ -52,11 +59,12 @@ class _RowParts:
 
 
 class _Maker:
-    def __init__(self, book: Book, index: int) -> None:
+    def __init__(self, book: Book, index: int, origin: Mapping[int, int]) -> None:
         self._book = book
         sheet = book.sheets[index]
         self._data = sheet.root.find(main("sheetData"))
-        self._plan = SheetPlan(index, sheet, _without_rows(sheet.root))
+        self._plan = SheetPlan(index, sheet, _without_rows(sheet.root), origin=origin)
+        self._wide: list[ColumnMark] = []
         self._texts: dict[int, list[_Texts]] = {}
         self._shared: dict[str, tuple[Formula, int, int]] = {}
 
@@ -69,6 +77,8 @@ class _Maker:
                 made.rows[number] = self._row(node, number)
         made.blocks, troubles = find(self._marks())
         made.problems += troubles
+        made.columns, troubles = pair(self._wide)
+        made.problems += [*troubles, *self._crossed()]
         made.source = "".join(self._source())
         return made
 
@@ -91,8 +101,9 @@ class _Maker:
         runs = self._runs(node)
         if node.find(main("f")) is not None:
             parts.cells.append(self._formula(node, start, row, column))
-        elif cells.holds_tags("".join(run.text for run in runs)):
+        elif holds_tags("".join(run.text for run in runs)):
             text = self._text(node, runs, row, column)
+            self._plan.tagged.add((row, column))
             if text.body:
                 kind = Kind.VALUE if text.whole else Kind.TEXT
                 self._plan.kinds[row, column] = kind
@@ -117,6 +128,7 @@ class _Maker:
         place = self._plan.place(row, column)
         if text.problem:
             self._plan.problems.append((place, text.problem, text.remedy))
+        self._wide += [ColumnMark(row, column, piece, place) for piece in text.wide]
         if node.get("t") == "s":
             self._plan.used_strings.add(int(node.findtext(main("v")) or 0))
         dated = int(node.get("s") or 0) in self._book.dated
@@ -134,7 +146,7 @@ class _Maker:
             formula = self._expanded(element, text, row, column)
         except FormulaError:
             problem = f"公式“{text}”读不懂，请在Excel里改正后保存"
-        if "{{" in text or "{%" in text:
+        if holds_tags(_QUOTED.sub("", text)):
             problem = "公式里写了标签，请把标签写在单独的一格，公式引用那一格"
         if problem:
             what, _, remedy = problem.partition("，")
@@ -160,6 +172,13 @@ class _Maker:
         formula, first_row, first_column = self._shared[code]
         return parse(formula.shifted(row - first_row, column - first_column))
 
+    def _crossed(self) -> Iterator[Trouble]:
+        """Row tags in columns that may come often or not at all."""
+        for mark in self._marks():
+            if any(one.first <= mark.column <= one.last for one in self._plan.columns):
+                remedy = "请把行循环的开头和结尾写在列循环以外的列"
+                yield f"{mark.place} {mark.piece.text}", "管整行的标签写在了列循环的列里", remedy
+
     def _marks(self) -> Iterator[Mark]:
         for row, texts in sorted(self._texts.items()):
             for one in texts:
@@ -178,7 +197,7 @@ class _Maker:
             for piece, place in _row_tags(texts, "openers"):
                 if piece.word == "for":
                     made.loop_tags[len(made.tags)] = opened
-                made.tags.append(Tag(piece.text, place))
+                self._add(Tag(piece.text, place))
                 item = f"{{{{ {opened}|x_item }}}}" if piece.word == "for" else ""
                 yield f"{{{{ {opened}|x_begin }}}}{in_jinja(piece.text)}{item}"
                 stack.append(opened)
@@ -189,14 +208,28 @@ class _Maker:
             if number in made.rows and made.rows[number].tagged:
                 yield made.rows[number].xml
             for piece, place in _row_tags(texts, "closers"):
-                made.tags.append(Tag(piece.text, place))
+                self._add(Tag(piece.text, place))
                 closed = stack.pop() if stack else 0
                 yield f"{in_jinja(piece.text)}{{{{ {closed}|x_end }}}}"
 
     def _note(self, one: _Texts) -> None:
         if one.text.whole:
             self._plan.typed[len(self._plan.tags)] = (one.column, one.dated)
-        self._plan.tags += [Tag(piece.text, one.place) for piece in one.text.body if piece.tag]
+        tags = [Tag(piece.text, one.place) for piece in one.text.body if piece.tag]
+        self._plan.tags += tags
+        self._plan.checked += self._within(one.column, tags)
+
+    def _add(self, tag: Tag) -> None:
+        self._plan.tags.append(tag)
+        self._plan.checked.append(tag)
+
+    def _within(self, column: int, tags: list[Tag]) -> list[Tag]:
+        """The tags of a cell, with those of the column loop in which it stands around them."""
+        for block in self._plan.columns:
+            if block.first <= column <= block.last:
+                start = Tag(block.opener.text, block.place)
+                return [start, *tags, Tag(f"{{% end{block.opener.word} %}}", block.place)]
+        return tags
 
 
 def _without_rows(root: etree._Element) -> etree._Element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,8 +17,13 @@ from pipeline.office.package import write
 from pipeline.render import contract
 from pipeline.render.contract import Tag
 from pipeline.render.excel import template as jinja
+from pipeline.render.excel.anchors import moved_anchors
+from pipeline.render.excel.blocks import Trouble
 from pipeline.render.excel.book import Book, Unreadable, open_book, serialized
+from pipeline.render.excel.breadths import Shape, shapes, widen
+from pipeline.render.excel.charts import Charts
 from pipeline.render.excel.compile import plan
+from pipeline.render.excel.copies import expanded, troubles
 from pipeline.render.excel.frame import Frame
 from pipeline.render.excel.heights import Heights
 from pipeline.render.excel.moves import Moved, Moves
@@ -28,7 +33,10 @@ from pipeline.render.excel.plan import SheetPlan
 from pipeline.render.excel.refusals import refusals
 from pipeline.render.excel.results import Results
 from pipeline.render.excel.settle import Settled
-from pipeline.render.language import Language
+from pipeline.render.excel.tables import moved_tables
+from pipeline.render.excel.tabs import Tab, leaves, tab
+from pipeline.render.excel.texts import Speaker, drawn_tags, edge_tags, fill_edges, filled_drawings
+from pipeline.render.excel.width import repeated, untried, widths
 
 Filters = Mapping[str, Callable[..., object]]
 _KEPT = 32
@@ -37,10 +45,11 @@ _KEPT = 32
 def tags(template: bytes, name: str) -> list[Tag]:
     """Return the tags of a workbook in reading order, each with its cell, as 汇总表!C7.
 
-    A row's opening tags come before its cells and its closing tags after, whatever their column.
+    A row's opening tags come before its cells and its closing tags after, whatever their column;
+    those in the sheet's name come first, those in headers, footers, boxes and charts last.
     Faulty where the bytes are no workbook.
     """
-    return [tag for one in _prepared(template, name).plans for tag in one.tags]
+    return [tag for one in _prepared(template, name).tags for tag in one]
 
 
 def faults(
@@ -55,10 +64,12 @@ def faults(
     except Faulty as error:
         return list(error.faults)
     found = refusals(prepared.book, prepared.plans, prepared.moves, name)
-    language = Language(filters)
-    for one in prepared.plans:
-        found += contract.faults(one.tags, context, name, language)
-    return found
+    found += [Fault(name, *one) for one in prepared.troubles()]
+    found += untried(prepared.book, prepared.plans, name)
+    language = jinja.language(filters)
+    for one in prepared.tags:
+        found += contract.faults(one, context, name, language)
+    return list(dict.fromkeys(found))
 
 
 def render(template: bytes, name: str, context: Mapping[str, object], filters: Filters) -> Rendered:
@@ -73,7 +84,19 @@ def render(template: bytes, name: str, context: Mapping[str, object], filters: F
     if problems := faults(template, name, context, filters):
         raise Faulty(problems)
     prepared = _prepared(template, name)
-    return _Rendering(prepared, context, prepared.templates(filters), name).rendered()
+    speaker = Speaker(filters, name)
+    contexts: Sequence[Mapping[str, object]] = [context] * len(prepared.plans)
+    if any(one.live for one in prepared.tabs):
+        made = leaves(prepared.tabs, context, filters, speaker, name)
+        prepared = _taken_apart(expanded(prepared.book, made), prepared.used)
+        contexts = [{**context, **one.bound} for one in made]
+    if any(one.columns for one in prepared.plans):
+        wide = widths(prepared.plans, contexts, filters, name)
+        book = repeated(prepared.book, wide, name)
+        prepared = _taken_apart(book, prepared.used, [one.origin for one in wide])
+        contexts = [one.context for one in wide]
+    templates = prepared.templates(filters)
+    return _Rendering(prepared, contexts, templates, speaker, name).rendered()
 
 
 @dataclass(slots=True)
@@ -83,6 +106,10 @@ class _Prepared:
     book: Book
     plans: tuple[SheetPlan, ...]
     moves: Moves
+    tabs: tuple[Tab, ...]
+    tags: tuple[tuple[Tag, ...], ...]
+    used: frozenset[int]
+    shapes: Mapping[int, Shape]
     _filters: tuple | None = None
     _templates: tuple[Template | None, ...] = ()
 
@@ -91,11 +118,20 @@ class _Prepared:
         key = tuple(sorted(filters.items(), key=lambda item: item[0]))
         if key != self._filters:
             language = jinja.language(filters)
-            self._templates = tuple(
-                jinja.compiled(one, language) if one.tags else None for one in self.plans
-            )
+            made: dict[str, Template | None] = {}
+            for one in self.plans:
+                if one.source not in made:
+                    made[one.source] = jinja.compiled(one, language) if one.tags else None
+            self._templates = tuple(made[one.source] for one in self.plans)
             self._filters = key
         return self._templates
+
+    def troubles(self) -> Iterator[Trouble]:
+        """What is wrong with the names of sheets, or with references to them."""
+        for one in self.tabs:
+            if one.text.problem:
+                yield one.place, one.text.problem, one.text.remedy
+        yield from troubles(self.book, self.tabs)
 
 
 def _prepared(template: bytes, name: str) -> _Prepared:
@@ -108,33 +144,57 @@ def _prepared(template: bytes, name: str) -> _Prepared:
 
 @lru_cache(maxsize=_KEPT)
 def _by_content(template: bytes) -> _Prepared:
-    book = open_book(template)
+    return _taken_apart(open_book(template))
+
+
+def _taken_apart(
+    book: Book,
+    used: frozenset[int] = frozenset(),
+    origins: Sequence[Mapping[int, int]] = (),
+) -> _Prepared:
+    """Prepare a workbook; `used` are shared strings with tags that it had before, and `origins`
+    lead from its columns back to the template's."""
     try:
-        plans = tuple(plan(book, index) for index in range(len(book.sheets)))
+        plans = tuple(
+            plan(book, index, origins[index] if origins else None)
+            for index in range(len(book.sheets))
+        )
     except (ValueError, LookupError) as error:
         raise Unreadable(f"工作表内容有误（{error}）") from error
-    return _Prepared(book, plans, Moves(book, plans))
+    tabs = tuple(tab(sheet.name) for sheet in book.sheets)
+    pairs = zip(tabs, plans, strict=True)
+    tags = tuple(_tags(book, *one) for one in pairs)
+    used = used.union(*(one.used_strings for one in plans))
+    return _Prepared(book, plans, Moves(book, plans), tabs, tags, used, shapes(book))
+
+
+def _tags(book: Book, tab: Tab, plan: SheetPlan) -> tuple[Tag, ...]:
+    around = (*edge_tags(plan.root, plan.name), *drawn_tags(book, plan.sheet))
+    return (*tab.opening, *plan.checked, *around, *tab.closing)
 
 
 class _Rendering:
     def __init__(
         self,
         prepared: _Prepared,
-        context: Mapping[str, object],
+        contexts: Sequence[Mapping[str, object]],
         templates: tuple[Template | None, ...],
+        speaker: Speaker,
         name: str,
     ) -> None:
         self._prepared = prepared
+        self._contexts = contexts
+        self._speaker = speaker
         self._book = prepared.book
         shift = self._book.epoch_shift
         self._name = name
         self._sheets: list[SheetOutput] = []
-        for one, template in zip(prepared.plans, templates, strict=True):
+        for one, template, context in zip(prepared.plans, templates, contexts, strict=True):
             written = (
                 jinja.write(one, template, context, name, shift) if template
                 else jinja.untouched(one)
             )  # fmt: skip
-            self._sheets.append(SheetOutput(one, written, name, Heights(prepared.book, one)))
+            self._sheets.append(SheetOutput(one, written, name))
         self._moved = Moved(prepared.moves, [one.written.rows for one in self._sheets])
 
     def rendered(self) -> Rendered:
@@ -143,9 +203,11 @@ class _Rendering:
         for sheet in self._sheets:
             placed |= sheet.place(self._moved)
         settled = [
-            Settled(one.plan, one.written.rows, self._moved, self._name) for one in self._sheets
+            Settled(one.plan, one.written.rows, self._moved, self._name, one.merged)
+            for one in self._sheets
         ]
-        self._refuse([frame, *self._sheets, *settled])
+        charts = Charts(self._book, self._moved, self._live(), self._name)
+        self._refuse([frame, charts, *self._sheets, *settled])
         texts = self._book.strings
         results = Results(
             [one.rows for one in self._sheets],
@@ -154,10 +216,13 @@ class _Rendering:
             frame.named,
             self._spilled(),
         )
-        used = {index for one in self._prepared.plans for index in one.used_strings}
-        changes = frame.changes(used)
-        for sheet, around in zip(self._sheets, settled, strict=True):
+        changes = {**frame.changes(self._prepared.used), **charts.changes(results)}
+        for sheet, around, context in zip(self._sheets, settled, self._contexts, strict=True):
+            plan = sheet.plan
+            fill_edges(around.root, plan.name, context, self._speaker, self._name)
             changes |= self._sheet(sheet, around.root, results)
+            given = (self._book, plan.sheet, changes, context, self._speaker)
+            changes |= filled_drawings(*given)
         return Rendered(write(self._book.parts, changes), tuple(self._trace()))
 
     def _refuse(self, holders: list) -> None:
@@ -169,16 +234,25 @@ class _Rendering:
         self, sheet: SheetOutput, root: etree._Element, results: Results
     ) -> dict[str, bytes | None]:
         plan = sheet.plan
-        notes = moved_notes(self._book, plan.sheet, sheet.written.rows) if plan.blocks.all else {}
-        frame = serialized(root)
-        if not plan.tags and not plan.formulas and frame == serialized(plan.root):
+        notes = self._around(sheet) if plan.blocks.all else {}
+        if not plan.tags and not plan.formulas and serialized(root) == serialized(plan.root):
             return dict(notes)
-        before, rows, after = frame.partition(b"<sheetData/>")
-        if not rows:
-            return {plan.sheet.part: frame, **notes}
-        body = "".join(sheet.finished(results)).encode("utf-8")
-        content = b"".join((before, b"<sheetData>", body, b"</sheetData>", after))
+        rows = sheet.finished(results, Heights(self._book, root, sheet.filled()))
+        body = widen(root, rows, self._prepared.shapes)
+        before, data, after = serialized(root).partition(b"<sheetData/>")
+        if not data:
+            return {plan.sheet.part: before, **notes}
+        content = b"".join((before, b"<sheetData>", *body, b"</sheetData>", after))
         return {plan.sheet.part: content, **notes}
+
+    def _around(self, sheet: SheetOutput) -> dict[str, bytes]:
+        """The parts beside a sheet that hold its rows' addresses."""
+        given = (self._book, sheet.plan.sheet, sheet.written.rows)
+        return {**moved_notes(*given), **moved_anchors(*given), **moved_tables(*given)}
+
+    def _live(self) -> frozenset[int]:
+        plans = self._prepared.plans
+        return frozenset(plan.index for plan in plans if plan.tags or plan.formulas)
 
     def _spilled(self) -> frozenset[tuple[int, int, int]]:
         return frozenset(
@@ -193,6 +267,7 @@ class _Rendering:
         for sheet in self._sheets:
             for row, column, text, figure in sorted(sheet.written.figures, key=lambda one: one[:2]):
                 yield Printed(f"{sheet.plan.name}!{column_letter(column)}{row}", text, figure)
+        yield from self._speaker.trace
 
 
 def _cells_of(area: str) -> Iterator[tuple[int, int]]:

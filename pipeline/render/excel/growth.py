@@ -9,11 +9,8 @@ from pipeline.model.place import column_letter
 from pipeline.office.formula import Operand, Reference
 from pipeline.render.excel.blocks import Block
 from pipeline.render.excel.plan import Kind, SheetPlan
+from pipeline.render.excel.syntax import GROWING
 
-GROWING = frozenset(
-    ("SUM", "AVERAGE", "COUNT", "COUNTA", "MIN", "MAX", "PRODUCT", "MEDIAN", "SUBTOTAL")
-)
-"""Functions in which one cell of a loop row, as their lone argument, means all its rows."""
 _NUMBERS_ONLY = GROWING - {"COUNTA"} | {"RANK", "LARGE", "SMALL", "STDEV", "VAR"}
 _LISTED = GROWING - {"SUBTOTAL"}
 

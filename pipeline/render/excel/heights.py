@@ -1,7 +1,7 @@
-"""How high a repeated row must be for its wrapped texts, where the template fixes no height.
+"""How high a row must be for its wrapped texts, where the template fixes no height.
 
-Excel fits such rows when it opens a file, other programs do not; so the height is written, not
-as the author's own (customHeight): it follows when a person types.
+Excel fits such rows when it opens a file, save in merged cells; other programs do not. So the
+height is written, not as the author's own (customHeight): it follows when a person types.
 """
 
 from __future__ import annotations
@@ -9,17 +9,20 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from html import unescape
 
 from lxml import etree
 
-from pipeline.model.place import column_number
-from pipeline.office.formula import references
+from pipeline.model.place import column_letter, column_number
+from pipeline.office.formula import Reference, references
 from pipeline.render.excel.book import Book, main
-from pipeline.render.excel.plan import ROW, SheetPlan
+from pipeline.render.excel.plan import ROW
 
-_CELL = re.compile(rf'<c r="([A-Z]+){ROW}"[^>]* s="(\d+)"[^>]*(?<!/)>(.*?)</c>', re.DOTALL)
+_CELL = re.compile(rf'<c r="([A-Z]+){ROW}"[^>]* s="(\d+)" t="inlineStr"[^>]*>(.*?)</c>', re.DOTALL)
 _TEXT = re.compile(r"<t[^>]*>([^<]*)</t>")
+_HEIGHT = re.compile(r' ht="([\d.]+)"')
+_OWN = re.compile(r' customHeight="(?:1|true)"')
 _USUAL_WIDTH, _USUAL_HEIGHT, _HIGHEST = 8.43, 15.0, 409.0
 _POINTS_PER_UNIT, _PADDING = 5.25, 4.0
 _LINE, _NARROW, _SLACK = 1.35, 0.55, 1.05
@@ -27,50 +30,103 @@ _LINE, _NARROW, _SLACK = 1.35, 0.55, 1.05
 
 
 class Heights:
-    """The columns and merges of one sheet, from which rows get their heights."""
+    """The heights of one output sheet's rows.
 
-    def __init__(self, book: Book, plan: SheetPlan) -> None:
+    `root` is the sheet without its rows, as it will be written; `rows` has those that were filled
+    with data, by their numbers.
+    """
+
+    def __init__(self, book: Book, root: etree._Element, rows: Mapping[int, str]) -> None:
         self._sizes = book.wrapped
+        self._rows = rows
         self._widths: dict[int, float] = {}
-        self._merged: set[tuple[int, int]] = set()
-        if self._sizes and plan.blocks.all:
-            self._widths = _widths(plan.root)
-            self._merged = set(_merged(plan.root))
-        form = plan.root.find(main("sheetFormatPr"))
+        self._last: dict[tuple[int, int], int] = {}
+        self._covered: set[tuple[int, int]] = set()
+        form = root.find(main("sheetFormatPr"))
         settings = {} if form is None else form.attrib
         self._usual = float(settings.get("defaultRowHeight", _USUAL_HEIGHT))
         self._width = float(settings.get("defaultColWidth", _USUAL_WIDTH))
+        self._extra: dict[int, float] = {}
+        if self._sizes and rows:
+            self._widths = _widths(root)
+            tall = [area for area in _merged(root) if not self._flat(area)]
+            for area in tall:
+                self._lift(area)
 
-    def fitted(self, xml: str, template: int) -> str:
-        """Return a row's XML with its height, if it has none and a text needs more than usual."""
-        head, closing, _ = xml.partition(">")
-        if not self._sizes or not closing or " ht=" in head:
+    def fitted(self, number: int, xml: str) -> str:
+        """Return a row's XML with its height, if its author has not fixed one."""
+        if not self._sizes or number not in self._rows:
             return xml
-        needed = max(
-            (
-                self._needed(letters, int(style), inner, template)
-                for letters, style, inner in _CELL.findall(xml)
-                if int(style) in self._sizes
-            ),
-            default=0.0,
-        )
+        head, closing, _ = xml.partition(">")
+        if not closing or _OWN.search(head):
+            return xml
+        needed = self._extra.get(number) or self._own(number)
         if needed <= self._usual:
             return xml
-        return f'{head} ht="{min(needed, _HIGHEST):g}"{xml[len(head) :]}'
+        made = _HEIGHT.sub("", head)
+        return f'{made} ht="{min(needed, _HIGHEST):g}"{xml[len(head) :]}'
 
-    def _needed(self, letters: str, style: int, inner: str, template: int) -> float:
-        column = column_number(letters)
-        if (template, column) in self._merged:
-            return 0.0
+    def _flat(self, area: Reference) -> bool:
+        """Note a merge; True if it stays within one row, whose height is then its own affair."""
+        if area.first_row != area.last_row:
+            for row in range(area.first_row, area.last_row + 1):
+                columns = range(area.first_column, area.last_column + 1)
+                self._covered.update((row, column) for column in columns)
+            return False
+        self._last[area.first_row, area.first_column] = area.last_column
+        return True
+
+    def _lift(self, area: Reference) -> None:
+        """Give the last row of a merge over several what its text still lacks."""
+        last = area.last_row
+        row = self._rows.get(area.first_row, "")
+        letters = column_letter(area.first_column)
+        found = next((one for one in _CELL.findall(row) if one[0] == letters), None)
+        if found is None or int(found[1]) not in self._sizes or last not in self._rows:
+            return
+        if _OWN.search(self._rows[last].partition(">")[0]):
+            return
+        needed = self._text(found[2], int(found[1]), area.first_column, area.last_column)
+        above = sum(self._height(number) for number in range(area.first_row, last))
+        if needed > above + self._height(last):
+            self._extra[last] = round(needed - above, 2)
+
+    def _height(self, number: int) -> float:
+        head = self._rows.get(number, "").partition(">")[0]
+        fixed = _HEIGHT.search(head) if _OWN.search(head) else None
+        if fixed:
+            return float(fixed[1])
+        return self._extra.get(number) or max(self._own(number), self._usual)
+
+    def _own(self, number: int) -> float:
+        """What the texts that stand in this row alone need; 0 where the usual height will do."""
+        needed = 0.0
+        for letters, style, inner in _CELL.findall(self._rows.get(number, "")):
+            if int(style) not in self._sizes:
+                continue
+            column = column_number(letters)
+            if (number, column) not in self._covered:
+                last = self._last.get((number, column), column)
+                needed = max(needed, self._text(inner, int(style), column, last))
+        return needed
+
+    def _text(self, inner: str, style: int, first: int, last: int) -> float:
         size = self._sizes[style]
-        room = self._widths.get(column, self._width) * _POINTS_PER_UNIT - _PADDING
+        units = sum(self._widths.get(column, self._width) for column in range(first, last + 1))
+        room = units * _POINTS_PER_UNIT - _PADDING
         text = unescape("".join(_TEXT.findall(inner)))
+        if "\n" not in text and len(text) * size * _SLACK <= room and self._least(size):
+            return 0.0
         lines = sum(
             max(1, math.ceil(_width(line) * size * _SLACK / max(room, size)))
             for line in text.split("\n")
         )
         needed = lines * size * _LINE
         return round(needed + _PADDING, 2) if text and needed > self._usual else 0.0
+
+    def _least(self, size: float) -> bool:
+        """Tell whether a single line of this size fits the usual height."""
+        return size * _LINE <= self._usual
 
 
 def _width(text: str) -> float:
@@ -80,19 +136,13 @@ def _width(text: str) -> float:
 
 def _widths(root: etree._Element) -> dict[int, float]:
     return {
-        column: float(node.get("width", 0))
+        column: 0.0 if node.get("hidden") in ("1", "true") else float(node.get("width", 0))
         for node in root.iter(main("col"))
         for column in range(int(node.get("min", 1)), min(int(node.get("max", 1)), 1024) + 1)
-        if node.get("width") and node.get("hidden") not in ("1", "true")
+        if node.get("width")
     }
 
 
-def _merged(root: etree._Element) -> list[tuple[int, int]]:
+def _merged(root: etree._Element) -> list[Reference]:
     refs = [node.get("ref", "") for node in root.iter(main("mergeCell"))]
-    areas = [area for ref in refs for area in references(ref) or ()]
-    return [
-        (row, column)
-        for area in areas
-        for row in range(area.first_row, area.last_row + 1)
-        for column in range(area.first_column, area.last_column + 1)
-    ]
+    return [area for ref in refs for area in references(ref) or ()]

@@ -11,12 +11,13 @@ from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT
 from pipeline.model.finding import Fault
 from pipeline.model.number import plain
 from pipeline.model.place import column_letter, column_number
+from pipeline.render.excel.alike import hidden, stretches
 from pipeline.render.excel.calculate import Value
 from pipeline.render.excel.heights import Heights
 from pipeline.render.excel.moves import Lost, Moved, Spot
 from pipeline.render.excel.plan import FORMULA, NEWLINE, ROW, SheetPlan
 from pipeline.render.excel.results import Key, Placed, Results
-from pipeline.render.excel.rows import ROOT, OutRow
+from pipeline.render.excel.rows import OutRow
 from pipeline.render.excel.syntax import Beyond, ErrorValue
 from pipeline.render.excel.template import Written
 from pipeline.render.excel.values import MAX_TEXT, check_length, escaped, without_marks
@@ -30,10 +31,8 @@ _TEXT = re.compile(r"<t[^>]*>([^<]*)</t>")
 class SheetOutput:
     """The output of one sheet between the template's writing and its bytes."""
 
-    def __init__(self, plan: SheetPlan, written: Written, file: str, heights: Heights) -> None:
+    def __init__(self, plan: SheetPlan, written: Written, file: str) -> None:
         self.plan = plan
-        self._heights = heights
-        self._repeated: dict[int, int] = {}
         self.written = written
         self.faults: list[Fault] = []
         self.rows: dict[int, str] = {}
@@ -42,8 +41,17 @@ class SheetOutput:
         for row, text in zip(written.rows.out, written.texts, strict=True):
             if xml := self._row(row, text):
                 self.rows[row.number] = xml
-                if row.scopes != ROOT and plan.rows[row.template].tagged:
-                    self._repeated[row.number] = row.template
+        self.merged = stretches(written.same, written.rows.out, self.rows)
+        self._hide()
+
+    def filled(self) -> dict[int, str]:
+        """The rows that have tags, by their numbers."""
+        plans = self.plan.rows
+        return {
+            row.number: self.rows[row.number]
+            for row in self.written.rows.out
+            if row.number in self.rows and plans[row.template].tagged
+        }
 
     def place(self, moved: Moved) -> dict[Key, Placed]:
         """Move every formula to its output cells; what cannot be moved is in `faults`."""
@@ -66,7 +74,7 @@ class SheetOutput:
                 placed[key] = Placed(cell.formula, areas)
         return placed
 
-    def finished(self, results: Results) -> Iterator[str]:
+    def finished(self, results: Results, heights: Heights) -> Iterator[str]:
         """Yield the XML of the rows in order, each with its number and its formulas' values."""
         for number, xml in self.rows.items():
             if FORMULA in xml:
@@ -76,9 +84,15 @@ class SheetOutput:
                 xml = "".join(parts)
             if NEWLINE in xml:
                 xml = xml.replace(NEWLINE, "\n")
-            if number in self._repeated:
-                xml = self._heights.fitted(xml, self._repeated[number])
-            yield xml.replace(ROW, str(number))
+            yield heights.fitted(number, xml).replace(ROW, str(number))
+
+    def _hide(self) -> None:
+        covered = {cell for stretch in self.merged for cell in stretch.covered}
+        for row, column in covered:
+            self.rows[row] = hidden(self.rows[row], column)
+        if covered:
+            kept = [one for one in self.written.figures if one[:2] not in covered]
+            self.written.figures[:] = kept
 
     def _row(self, row: OutRow, text: str) -> str:
         plan = self.plan.rows.get(row.template)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -12,6 +13,7 @@ from pipeline.office.formula import Formula
 from pipeline.render.contract import Tag
 from pipeline.render.excel.blocks import Blocks, Trouble
 from pipeline.render.excel.book import SheetPart
+from pipeline.render.excel.columns import ColumnBlock
 
 ROW = "\x1d"
 """Stands for the row's number wherever a row of the output will need it."""
@@ -57,6 +59,8 @@ class SheetPlan:
 
     `root` is the sheet without its rows; `typed` says of a tag (by its position in `tags`) that
     it fills a cell: the column and whether the cell shows dates; `loop_tags` that it opens a block.
+    `checked` are the tags as the contract has to read them, with the column loops around each cell;
+    `origin` leads from repeated columns back to the template's.
     """
 
     index: int
@@ -70,6 +74,10 @@ class SheetPlan:
     tags: list[Tag] = field(default_factory=list)
     typed: dict[int, tuple[int, bool]] = field(default_factory=dict)
     loop_tags: dict[int, int] = field(default_factory=dict)
+    columns: list[ColumnBlock] = field(default_factory=list)
+    checked: list[Tag] = field(default_factory=list)
+    origin: Mapping[int, int] = field(default_factory=dict)
+    tagged: set[tuple[int, int]] = field(default_factory=set)
     used_strings: set[int] = field(default_factory=set)
     source: str = ""
     problems: list[Trouble] = field(default_factory=list)
@@ -80,4 +88,4 @@ class SheetPlan:
 
     def place(self, row: int, column: int) -> str:
         """A cell of the template in a clerk's words: 汇总表!C7."""
-        return f"{self.name}!{column_letter(column)}{row}"
+        return f"{self.name}!{column_letter(self.origin.get(column, column))}{row}"

@@ -9,26 +9,23 @@ from lxml import etree
 
 from pipeline.model.finding import Fault
 from pipeline.office.formula import Formula, FormulaError, Operand, parse, references
-from pipeline.render.excel.book import MAIN, Book, main, xml
+from pipeline.render.excel.book import Book, main, xml
+from pipeline.render.excel.charts import chart_parts, series
+from pipeline.render.excel.extensions import NAMES, extended, strangers
 from pipeline.render.excel.moves import Moves, Spot
 from pipeline.render.excel.plan import SheetPlan
+from pipeline.render.excel.tables import refused_tables
 
-_EXTENSIONS = {
-    "conditionalFormatting": "Excel 2010以后的条件格式（数据条、图标集等）",
-    "dataValidation": "引用其他工作表的数据有效性",
-    "sparkline": "迷你图",
-}
 _RELATIONS = {
-    "drawing": ("图表、图片或图形", "请移到没有循环的工作表"),
-    "table": ("“表格”（套用表格格式）", "请在“表设计”里选“转换为区域”"),
     "threadedComment": ("带回复的批注", "请改用普通批注或删去"),
     "oleObject": ("嵌入对象", "请删去或移到没有循环的工作表"),
     "control": ("控件", "请删去或移到没有循环的工作表"),
     "ctrlProp": ("控件", "请删去或移到没有循环的工作表"),
 }
+_STRUCTURED = re.compile(r"[^\W\d][\w.]*\[")
 _MARKUP = re.compile(rb"<[^>]*>")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_CHART_REFERENCE = re.compile(rb"<(?:\w+:)?f>([^<]*)</(?:\w+:)?f>")
+_CHART_REFERENCE = re.compile(rb"<(?:\w+:)?f(?: [^>]*)?>([^<]*)</(?:\w+:)?f>")
 
 
 def refusals(book: Book, plans: Sequence[SheetPlan], moves: Moves, file: str) -> list[Fault]:
@@ -39,6 +36,8 @@ def refusals(book: Book, plans: Sequence[SheetPlan], moves: Moves, file: str) ->
         found += _elsewhere(book, plan)
         if plan.blocks.all:
             found += _around_loops(book, plan)
+        if plan.columns:
+            found += _around_columns(plan)
         found += _formulas(plan, moves)
     found += _names(book, moves)
     if moves.looping:
@@ -65,67 +64,47 @@ def _package(book: Book) -> Iterator[tuple[str, str, str]]:
 
 def _elsewhere(book: Book, plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
     """Tags where this engine does not look: they would be printed as they are."""
-    for node in plan.root.iter(*(main(f"{side}{part}") for side in ("odd", "even", "first")
-                                 for part in ("Header", "Footer"))):  # fmt: skip
-        if tag := _TAG.search(node.text or ""):
-            yield f"{plan.name} 页眉页脚", f"页眉页脚里不能写标签{tag[0]}", "请把内容写在单元格里"
     for relation in plan.sheet.relations.values():
-        if relation.kind in ("drawing", "comments") and relation.target in book.parts:
+        if relation.kind == "comments" and relation.target in book.parts:
             text = _MARKUP.sub(b"", book.parts[relation.target].bytes()).decode("utf-8", "replace")
             if tag := _TAG.search(text):
-                what = "批注" if relation.kind == "comments" else "文本框或图形"
-                yield f"{plan.name} {what}", f"{what}里不能写标签{tag[0]}", "请把内容写在单元格里"
+                yield f"{plan.name} 批注", f"批注里不能写标签{tag[0]}", "请把内容写在单元格里"
 
 
 def _around_loops(book: Book, plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
-    yield from _related(book, plan)
+    yield from _related(plan)
+    yield from refused_tables(book, plan)
     for cell in plan.formulas:
         if cell.area:
             place = plan.place(cell.row, cell.column)
             yield place, "有循环的工作表上不支持数组公式或模拟运算表", "请改成普通公式"
-    for name in sorted({_extension(node) for node in _extended(plan.root)}):
-        yield plan.name, f"有循环的工作表上不支持{name}", "请改用普通的条件格式或数据有效性"
+    if next(strangers(plan.root), None) is not None:
+        yield plan.name, "有循环的工作表上不支持这种扩展功能", "请改用普通的条件格式或数据有效性"
     if plan.root.find(main("customSheetViews")) is not None:
         yield plan.name, "有循环的工作表上不支持自定义视图", "请在“视图”里删去自定义视图"
-    for kind, what in (("dataValidation", "数据有效性"), ("hyperlink", "超链接")):
-        for node in plan.root.iter(main(kind)):
-            text = node.get("sqref") or node.get("ref") or ""
-            if _in_block(plan, text):
-                remedy = "请移到别的行，或删去"
-                yield f"{plan.name}!{text}", f"循环或判断的行里不支持{what}", remedy
 
 
-def _related(book: Book, plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
+def _around_columns(plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
+    for relation in plan.sheet.relations.values():
+        if what := {"table": "“表格”（套用表格格式）", "comments": "批注"}.get(relation.kind):
+            yield plan.name, f"有列循环的工作表上不支持{what}", "请删去或移到别的工作表"
+    for cell in plan.formulas:
+        if cell.area:
+            place = plan.place(cell.row, cell.column)
+            yield place, "有列循环的工作表上不支持数组公式", "请改成普通公式"
+    for one in extended(plan.root):
+        for area in references(one.cells.text or "") or () if one.lone else ():
+            if any(
+                b.first <= area.last_column and area.first_column <= b.last for b in plan.columns
+            ):
+                yield f"{plan.name}!{one.cells.text}", "列循环里不支持迷你图", "请移到别的列"
+
+
+def _related(plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
     for relation in plan.sheet.relations.values():
         if relation.kind in _RELATIONS:
             what, remedy = _RELATIONS[relation.kind]
             yield f"{plan.name}（{relation.target}）", f"有循环的工作表上不支持{what}", remedy
-        if relation.kind == "comments" and relation.target in book.parts:
-            for node in xml(book.parts, relation.target).iter(main("comment")):
-                if _in_block(plan, node.get("ref", "")):
-                    yield (
-                        f"{plan.name}!{node.get('ref')}",
-                        "循环或判断的行里不支持批注",
-                        "请移到别的行，或删去",
-                    )
-
-
-def _in_block(plan: SheetPlan, text: str) -> bool:
-    areas = references(text) or ()
-    return any(plan.blocks.touched(area.first_row or 1, area.last_row or 2**20) for area in areas)
-
-
-def _extended(root: etree._Element) -> Iterator[etree._Element]:
-    for listed in root.findall(main("extLst")):
-        for node in listed.iter():
-            name = etree.QName(node) if isinstance(node.tag, str) else None
-            if name and name.namespace != MAIN and name.localname in ("f", "sqref"):
-                yield node
-
-
-def _extension(node: etree._Element) -> str:
-    parents = [etree.QName(one).localname for one in node.iterancestors()]
-    return next((what for name, what in _EXTENSIONS.items() if name in parents), "扩展功能")
 
 
 def _formulas(plan: SheetPlan, moves: Moves) -> Iterator[tuple[str, str, str]]:
@@ -137,11 +116,11 @@ def _formulas(plan: SheetPlan, moves: Moves) -> Iterator[tuple[str, str, str]]:
             yield place, "数组公式引用了有循环的工作表", "请改成普通公式"
         elif not cell.area:
             yield from _formula(cell.formula, Spot(plan.index, cell.row), place, moves)
-    for node in () if plan.blocks.all else _extended(plan.root):
-        formula = _parsed(node.text or "")
-        if formula and any(moves.loops(one, plan.index) for one in formula.operands):
-            what = f"{_extension(node)}引用了有循环的工作表"
-            yield f"{plan.name} {node.text}", what, "请改用普通的条件格式或数据有效性"
+    for one in extended(plan.root):
+        for node in one.formulas:
+            if formula := _parsed(node.text or ""):
+                where = f"{plan.name} {NAMES[one.name]}{one.cells.text}"
+                yield from _formula(formula, Spot(plan.index, one.row), where, moves)
     for kind, what in (("conditionalFormatting", "条件格式"), ("dataValidation", "数据有效性")):
         for node in plan.root.iter(main(kind)):
             areas = references(node.get("sqref", "")) or ()
@@ -160,7 +139,8 @@ def _formula(
         return
     where = f"{place} ={formula.text}"
     for strange in formula.strange:
-        yield where, f"引用“{strange}”展开循环时无法跟着移动", "请改成普通的单元格区域"
+        if not _STRUCTURED.match(strange):
+            yield where, f"引用“{strange}”展开循环时无法跟着移动", "请改成普通的单元格区域"
     if "INDIRECT" in formula.functions:
         yield where, "INDIRECT里的地址是文字，展开循环时不会跟着移动", "请直接引用单元格区域"
     for growth in moves.growths(formula, spot):
@@ -192,17 +172,18 @@ def _loose(operand: Operand) -> bool:
 
 
 def _charts(book: Book, moves: Moves) -> Iterator[tuple[str, str, str]]:
+    known = set(chart_parts(book))
+    for name in known:
+        for _, formula in series(xml(book.parts, name)):
+            yield from _formula(formula, Spot(), "图表", moves)
     for name, part in book.parts.items():
-        if not name.startswith(("xl/charts/", "xl/chartsheets/")) or not name.endswith(".xml"):
+        if name in known or not name.startswith("xl/charts/") or not name.endswith(".xml"):
             continue
         for text in _CHART_REFERENCE.findall(part.bytes()):
             formula = _parsed(text.decode("utf-8", "replace").replace("&apos;", "'"))
             if formula and any(moves.loops(operand, -1) for operand in formula.operands):
-                yield (
-                    name,
-                    f"图表的数据{formula.text}在有循环的工作表上",
-                    "请把图表的数据放到没有循环的工作表",
-                )
+                remedy = "请改用柱形图、折线图、饼图等常用图表"
+                yield name, f"这种新式图表的数据{formula.text}在有循环的工作表上", remedy
                 break
 
 

@@ -54,6 +54,7 @@ class Results:
         self._trees: dict[int, Tree | None] = {}
         self._found: dict[Key, Value | Beyond] = {}
         self._reads = 0
+        self._orders: dict[Area, list[Fraction]] = {}
         self._columns: dict[tuple[int, int], list[int]] = {}
         for sheet, row, column in sorted(placed):
             self._columns.setdefault((sheet, column), []).append(row)
@@ -66,6 +67,15 @@ class Results:
         if isinstance(found, Beyond):
             raise found
         return found
+
+    def at(self, key: Key) -> Value:
+        """The value of any output cell, None where it is blank; Beyond where we cannot tell."""
+        if key in self._placed:
+            return self.value(key)
+        if key in self._spilled:
+            raise Beyond
+        text = self._rows[key[0]].get(key[1])
+        return None if text is None else self._written(text, key[2])
 
     def _work(self, first: Key) -> None:
         waiting, begun = [first], set()
@@ -89,7 +99,7 @@ class Results:
         try:
             found = self._tree(placed.formula)
             names = lambda name: self._names(name, key[0])  # noqa: E731
-            return calculate(found, placed.areas, names, self._cells)
+            return calculate(found, placed.areas, names, self._cells, self._ordered)
         except (Beyond, TypeError, ValueError, IndexError, OverflowError):
             return Beyond()
 
@@ -155,6 +165,16 @@ class Results:
                 else:
                     yield self._written(text, column)
 
+    def _ordered(self, area: Area) -> list[Fraction]:
+        """The numbers of an area in ascending order, kept for the next rank in it."""
+        if area not in self._orders:
+            values = list(self._cells(area, False))
+            if any(isinstance(value, ErrorValue) for value in values):
+                raise Beyond
+            numbers = (v for v in values if isinstance(v, Fraction) and not isinstance(v, bool))
+            self._orders[area] = sorted(numbers)
+        return self._orders[area]
+
     def _ready(self, key: Key) -> Value:
         found = self._found.get(key)
         if isinstance(found, Beyond) or key not in self._found:
@@ -180,7 +200,7 @@ class Results:
             raise Beyond
         text = unescape(shown[1])
         if kind == "n":
-            return Fraction(text)
+            return _exact(text)
         if kind == "s":
             return self._strings(int(text))
         if kind == "b":
@@ -190,3 +210,11 @@ class Results:
         if kind == "e":
             return ErrorValue(text)
         raise Beyond
+
+
+def _exact(text: str) -> Fraction:
+    """The number of a `<v>`; plain decimals need no pattern to be read."""
+    whole, point, part = text.partition(".")
+    if part.isdecimal() and whole.lstrip("-").isdecimal():
+        return Fraction(int(whole + part), 10 ** len(part))
+    return Fraction(int(text)) if not point and whole.lstrip("-").isdecimal() else Fraction(text)

@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from pipeline.model.finding import Fault
 from pipeline.office.formula import MAX_ROW, Formula, FormulaError, Reference, parse, references
+from pipeline.render.excel.alike import Stretch, joined
 from pipeline.render.excel.book import main
+from pipeline.render.excel.extensions import Extended, extended
 from pipeline.render.excel.moves import Lost, Moved, Spot
 from pipeline.render.excel.plan import SheetPlan
 from pipeline.render.excel.rows import ROOT, Rows
 
+_SETTLED = "settled"
+_BEFORE_MERGES = (
+    "sheetData", "sheetCalcPr", "sheetProtection", "protectedRanges", "scenarios",
+    "autoFilter", "sortState", "dataConsolidate", "customSheetViews",
+)  # fmt: skip
 _FORMULAS = ("formula", "formula1", "formula2")
 
 
 class Settled:
     """The frame of one output sheet: a copy of the template's, with every address moved."""
 
-    def __init__(self, plan: SheetPlan, rows: Rows, moved: Moved, file: str) -> None:
+    def __init__(
+        self,
+        plan: SheetPlan,
+        rows: Rows,
+        moved: Moved,
+        file: str,
+        stretches: Sequence[Stretch] = (),
+    ) -> None:
         self.root = copy.deepcopy(plan.root)
         self.faults: list[Fault] = []
         self._plan = plan
         self._rows = rows
         self._moved = moved
         self._file = file
+        self._stretches = stretches
         if plan.blocks.all:
             self._merges()
             self._breaks()
@@ -35,6 +50,8 @@ class Settled:
         for kind in ("conditionalFormatting", "dataValidation"):
             for node in list(self.root.iter(main(kind))):
                 self._formulas(node)
+        for one in list(extended(self.root)):
+            self._extended(one)
         self._links()
         if plan.blocks.all:
             self._addresses()
@@ -42,16 +59,25 @@ class Settled:
     def _merges(self) -> None:
         merges = self.root.find(main("mergeCells"))
         if merges is None:
-            return
-        found = [area for node in merges for area in self._merged(node.get("ref", ""))]
+            if not self._stretches:
+                return
+            merges = self._new_merges()
+        moved = [area for node in merges for area in self._merged(node.get("ref", ""))]
+        found = joined(moved, self._stretches)
         if not found:
             self.root.remove(merges)
             return
-        tail = merges[-1].tail
+        tail = merges[-1].tail if len(merges) else None
         merges[:] = []
         merges.set("count", str(len(found)))
         for area in found:
             etree.SubElement(merges, main("mergeCell"), ref=str(area)).tail = tail
+
+    def _new_merges(self) -> etree._Element:
+        merges = etree.Element(main("mergeCells"))
+        before = [node for name in _BEFORE_MERGES for node in self.root.findall(main(name))]
+        before[-1].addnext(merges)
+        return merges
 
     def _merged(self, text: str) -> Iterable[Reference]:
         for area in references(text) or ():
@@ -126,6 +152,32 @@ class Settled:
             if inner.tag == main("cfvo") and (value := inner.get("val")):
                 inner.set("val", self._formula(value, spot, top - first))
 
+    def _extended(self, one: Extended) -> None:
+        areas = references(one.cells.text or "") or ()
+        if one.lone and self._plan.blocks.inside(one.row):
+            for row in [row for row in self._rows.out if row.template == one.row]:
+                made, spot = one.again(), Spot(self._plan.index, row.template, row.scopes)
+                made.cells.text = " ".join(str(a.at_rows(row.number, row.number)) for a in areas)
+                for node in made.formulas:
+                    node.text = self._formula(node.text or "", spot, 0)
+            one.node.getparent().remove(one.node)
+            return
+        top = next((r for r in range(one.row, MAX_ROW + 1) if self._rows.span(r, 0)), one.row)
+        spot = Spot(self._plan.index, top, self._scopes(top))
+        for node in one.formulas:
+            node.text = self._formula(node.text or "", spot, top - one.row)
+        moved = [
+            str(area.at_rows(*run))
+            for area in areas
+            for run in (
+                self._rows.runs(area.first_row, area.last_row) if area.first_row else [(0, 0)]
+            )
+        ]
+        if moved:
+            one.cells.text = " ".join(moved)
+        else:
+            one.node.getparent().remove(one.node)
+
     def _formula(self, text: str, spot: Spot, down: int) -> str:
         formula = _parsed(text)
         if formula is None:
@@ -147,6 +199,7 @@ class Settled:
         return next((row.scopes for row in self._rows.out if row.number == number), ROOT)
 
     def _links(self) -> None:
+        self._repeat_links()
         for node in self.root.iter(main("hyperlink")):
             formula = _parsed(node.get("location", ""))
             if formula is not None and formula.operands:
@@ -155,11 +208,26 @@ class Settled:
                 except Lost:
                     continue
 
+    def _repeat_links(self) -> None:
+        """A link in a loop row stands in each row that came of it, in none between."""
+        for node in list(self.root.iter(main("hyperlink"))):
+            for area in references(node.get("ref", "")) or ():
+                if not self._plan.blocks.touched(area.first_row or 1, area.last_row or MAX_ROW):
+                    continue
+                for run in self._rows.runs(area.first_row, area.last_row):
+                    made = copy.copy(node)
+                    made.set("ref", str(area.at_rows(*run)))
+                    made.set(_SETTLED, "")
+                    node.addprevious(made)
+                node.getparent().remove(node)
+
     def _addresses(self) -> None:
         for node in list(self.root.iter()):
             if not isinstance(node.tag, str) or node.getparent() is None:
                 continue
             if node.tag in (main("mergeCell"), main("selection")):
+                continue
+            if node.attrib.pop(_SETTLED, None) is not None:
                 continue
             for name in ("ref", "sqref"):
                 if name in node.attrib:
@@ -171,13 +239,16 @@ class Settled:
                 elif "count" in parent.attrib:
                     parent.set("count", str(len(parent)))
 
+    def _runs(self, area: Reference) -> list[tuple[int, int]]:
+        return self._rows.runs(area.first_row, area.last_row) if area.first_row else [(0, 0)]
+
     def _address(self, node: etree._Element, name: str) -> None:
         areas = references(node.get(name, ""))
         if areas is None:
             return
         moved = []
         for area in areas:
-            runs = self._rows.runs(area.first_row, area.last_row) if area.first_row else [(0, 0)]
+            runs = self._runs(area)
             if name == "ref" and runs:
                 runs = [(runs[0][0], runs[-1][1])]
             moved += [str(area.at_rows(*run)) for run in runs]

@@ -14,8 +14,15 @@ Tree = tuple
 · ("infix", operator, left, right) · ("call", function, arguments)"""
 
 FUNCTIONS = frozenset(
-    ("SUM", "SUBTOTAL", "AVERAGE", "COUNT", "MIN", "MAX", "ROUND", "IF", "IFERROR", "HYPERLINK")
+    (
+        *("SUM", "SUBTOTAL", "AVERAGE", "COUNT", "MIN", "MAX", "ROUND", "IF", "IFERROR"),
+        *("RANK", "RANK.EQ", "HYPERLINK"),
+    )
 )
+GROWING = frozenset(
+    ("SUM", "AVERAGE", "COUNT", "COUNTA", "MIN", "MAX", "PRODUCT", "MEDIAN", "SUBTOTAL")
+)
+"""Functions in which one cell of a loop row, as their lone argument, means all its rows."""
 _RANKS = {"=": 0, "<>": 0, "<": 0, ">": 0, "<=": 0, ">=": 0, "&": 1, "+": 2, "-": 2, "*": 3, "/": 3}
 
 

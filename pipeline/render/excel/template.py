@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 
 from jinja2 import Template, UndefinedError, nodes, pass_context
@@ -11,6 +11,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 
 from pipeline.model.finding import Fault, Faulty
+from pipeline.render.excel.alike import Same
 from pipeline.render.excel.plan import NEXT, SheetPlan
 from pipeline.render.excel.rows import Rows
 from pipeline.render.excel.values import Xml, content, fragment
@@ -18,6 +19,8 @@ from pipeline.render.language import Language, Unprintable, line_of
 
 _STATE = "\x00state"
 _EVENTS = ("x_begin", "x_item", "x_row", "x_end")
+_BOUND = re.compile(r"__\d+_\d+\b")
+"""What is put behind a variable's name in each copy of a repeated column."""
 _NOTHING, _NEXT = Xml(""), Xml(NEXT)
 
 
@@ -25,12 +28,14 @@ _NOTHING, _NEXT = Xml(""), Xml(NEXT)
 class Written:
     """What a sheet's template wrote: its rows, a text for each, and the figures in whole cells.
 
-    `figures` has output row, column, printed text and figure.
+    `figures` has output row, column, printed text and figure; `same` the row and column of cells to
+    be merged with equal ones below.
     """
 
     rows: Rows
     texts: list[str] = field(default_factory=list)
     figures: list[tuple[int, int, str, str]] = field(default_factory=list)
+    same: list[tuple[int, int]] = field(default_factory=list)
     shift: int = 0
 
 
@@ -41,6 +46,7 @@ def language(filters: Mapping[str, Callable[..., object]]) -> Language:
     """
     made = Language(filters, finalize=fragment)
     made.autoescape = False
+    made.filters["合并同类项"] = Same
     made.filters.update(
         x_begin=_begin, x_item=_item, x_row=_row, x_end=_end, x_typed=_typed, x_counted=_counted
     )
@@ -65,11 +71,25 @@ def write(
     """Write the rows of a sheet; Faulty naming the cell where a value cannot be printed."""
     written = Written(Rows(plan.blocks), shift=shift)
     try:
-        text = template.render({**context, _STATE: written})
+        written.texts = list(_rows(template.generate({**context, _STATE: written})))
     except Exception as error:  # whatever an expression of the office's raises is its template's
         raise Faulty([_fault(error, plan, file)]) from error
-    written.texts = text.split(NEXT)[1:]
     return written
+
+
+def _rows(pieces: Iterable[str]) -> Iterator[str]:
+    """Put the pieces of each row together, so that a long sheet is never in memory twice."""
+    held: list[str] = []
+    begun = False
+    for piece in pieces:
+        if piece != NEXT:
+            held.append(piece)
+            continue
+        if begun:
+            yield "".join(held)
+        held, begun = [], True
+    if begun:
+        yield "".join(held)
 
 
 def untouched(plan: SheetPlan) -> Written:
@@ -132,6 +152,9 @@ def _counted(context: Context, items: object, code: int) -> object:
 @pass_context
 def _typed(context: Context, value: object, column: int, dated: bool) -> Xml:
     state: Written = context.parent[_STATE]
+    if isinstance(value, Same):
+        state.same.append((state.rows.number, column))
+        value = value.value
 
     def record(figure: str, text: str) -> None:
         state.figures.append((state.rows.number, column, text, figure))
@@ -142,12 +165,13 @@ def _typed(context: Context, value: object, column: int, dated: bool) -> Xml:
 def _fault(error: Exception, plan: SheetPlan, file: str) -> Fault:
     position = line_of(error) - 2
     tag = plan.tags[position] if 0 <= position < len(plan.tags) else None
-    where = f"{tag.place} {tag.text}" if tag else plan.name
-    problem, remedy = _reason(error)
+    where = f"{tag.place} {_BOUND.sub('', tag.text)}" if tag else plan.name
+    problem, remedy = reason(error)
     return Fault(file, where, problem, remedy)
 
 
-def _reason(error: Exception) -> tuple[str, str]:
+def reason(error: Exception) -> tuple[str, str]:
+    """What went wrong in a tag and what to do about it, in Chinese."""
     if isinstance(error, Unprintable):
         return str(error), ""
     if isinstance(error, KeyError):

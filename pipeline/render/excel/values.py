@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Phrase, Quantity
 from pipeline.model.number import plain
+from pipeline.render.excel.alike import Same
 from pipeline.render.language import Unprintable, as_text, unmarked
 
 MAX_TEXT = 32_767
@@ -42,10 +43,12 @@ def content(value: object, dated: bool, shift: int, record: Record) -> str:
     `record(figure, printed)` hears of figures. Unprintable for what has no printed form.
     """
     if isinstance(value, Quantity):
+        digits = value.at(value.decimals)
         if value.figure:
-            record(value.figure, value.bare)
-        number = value.cell
-        return _number(number) if number else _text(value.bare)
+            record(value.figure, digits or value.word)
+        if not digits or value.value is None:
+            return _text(value.word)
+        return _number(plain(value.value) if value.raw else _short(digits))
     if isinstance(value, str):
         return _text(_own(value, record))
     if isinstance(value, (Undefined, bool)) or value is None:
@@ -66,6 +69,8 @@ def fragment(value: object) -> Xml:
     """Return a value printed amid text, as XML, still with its figure marks."""
     if type(value) is Xml:
         return value
+    if isinstance(value, Same):
+        raise Unprintable("“|合并同类项”要单独写在一格里，写在{{ }}的最后")
     return Xml(escaped(_plain(as_text(value))))
 
 
@@ -104,6 +109,11 @@ def _text(text: str) -> str:
 
 def _number(digits: str) -> str:
     return f"><v>{digits}</v></c>"
+
+
+def _short(digits: str) -> str:
+    """Printed digits as a cell holds them: without zeros at the end."""
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _own(text: str, record: Record) -> str:

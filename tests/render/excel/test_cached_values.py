@@ -78,6 +78,11 @@ def value(formula):
         ("=SUM(E:E)", "0"),
         ("=SUM(A:A)", ("e", "#DIV/0!")),
         ("=MIN(B:C)", "1"),
+        ("=RANK(A1,A1:A7)", "2"),
+        ("=RANK(A6,A1:A7,1)", "1"),
+        ("=RANK(A6,$A$1:$A$7)", "3"),
+        ("=RANK(9,A1:A7)", ("e", "#N/A")),
+        ("=_xlfn.RANK.EQ(A2,A1:A7)", "1"),
     ],
 )  # fmt: skip
 def test_a_formula_holds_the_value_a_spreadsheet_would_show(formula, expected):
@@ -89,7 +94,7 @@ def test_a_formula_holds_the_value_a_spreadsheet_would_show(formula, expected):
     [
         "=TODAY()", "=VLOOKUP(1,A1:B2,2)", "=A1:A2", "=2^3", "=SUM(A1,TODAY())", "=A9+1", "=D1+1", "=SUM(未定义)",
         "=SUM(别的!A1)", "=1/3&\"\"", "=\"甲\"<\"乙\"", "=SUM((A1,A2))",
-        "=IF(A1,,2)",
+        "=IF(A1,,2)", "=RANK(A1,A1:A8)", "=RANK(A5,A1:A7)",
     ],
 )  # fmt: skip
 def test_what_we_do_not_compute_is_left_to_the_spreadsheet(formula):
@@ -115,6 +120,12 @@ def test_long_chains_and_circles_do_no_harm():
 def test_a_running_total_is_computed_row_by_row():
     data = one({"A1": "{% for v in 各 %}{{ v }}", "B1": "=SUM(A$1:A1)", "C1": "{% endfor %}"})
     assert column(render(data, {"各": [1, 2, 3, 4]}), "B", cached=True) == [1, 3, 6, 10]
+
+
+def test_equal_numbers_share_the_best_rank_and_the_next_is_skipped():
+    data = one({"A1": "{% for v in 各 %}{{ v }}", "B1": "=RANK(A1,A$1:A$1)", "C1": "{% endfor %}"})
+    made = render(data, {"各": [5, 9, 5, 7]})
+    assert column(made, "B", cached=True) == [3, 1, 3, 2]
 
 
 def test_subtotals_over_hidden_rows_are_left_to_the_spreadsheet():

@@ -24,6 +24,7 @@ FORMULAS = [
     '=IF(A5="",10,20)', '=IFERROR(1/0,"—")', "=IFERROR(A8,0)", "=IFERROR(AVERAGE(A3:A3),7)",
     "=IF(COUNT(A1:A2)=2,IF(SUM(A1,A2)>1,1,2),3)", "=ROUND(SUM(A1:A2)/IFERROR(A8,3),4)*100%", '=A3&"："&A1', '="ABC"="abc"', '=1<"a"', "=A1<>A2",
     "=1/0", "=A8+1", "=SUM(A1:A8)", "=AVERAGE(A3:A3)", "=A3+1", "=B1+1", "=SUM(G:G)", "=MIN(B:C)",
+    "=RANK(A1,A1:A7)", "=RANK(A6,A1:A7,1)",
 ]  # fmt: skip
 
 

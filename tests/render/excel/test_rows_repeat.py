@@ -226,7 +226,7 @@ def test_what_is_pushed_over_the_edge_by_rows_above_is_refused_too():
         ({"A1": "{% for a in x %}", "A2": "{% for b in x %}", "A3": "{% for c in x %}", "B3": "{% endfor %}{% endfor %}{% endfor %}"}, "表!A3 {% for c in x %}：行循环最多套2层"),
         ({"A1": "{% for u in 各 %}", "B2": "{% endif %}"}, "交叉"),
         ({"A1": "{% endfor %}"}, "没有对应的{% for %}"),
-        ({"A1": "{%tc for u in 各 %}{{ u }}{%tc endfor %}"}, "这种写法"),
+        ({"A1": "{%tc set u = 各 %}{{ u }}"}, "这种写法"),
         ({"A1": "{%tr for u in 各 %}{{ u }}{%tr endfor %}"}, "这种写法"),
     ],
 )  # fmt: skip
