@@ -63,10 +63,10 @@ def test_a_unit_that_is_carried_forward_is_read_from_its_earlier_file():
 
 def test_explain_tells_the_arithmetic_with_its_numbers_and_rows(tmp_path):
     said = told(tmp_path, "KF01", FUNDS, "--period", "2026-06")
-    # 68 876.66 of 158 620: 43.42 %; the pace of January to May is 41.67; 43.42 − 41.67 = 1.75
+    # 68 876.66 of 158 560: 43.44 %; the pace of January to May is 41.67; 43.44 − 41.67 = 1.77
     assert said["数"] == "68876.66"
-    assert "68876.66 ÷ 158620 × 100 ≈ 43.42%" in said["算式"][1]
-    assert "43.42 − 41.67 = 1.75个百分点" in said["算式"][3]
+    assert "68876.66 ÷ 158560 × 100 ≈ 43.44%" in said["算式"][1]
+    assert "43.44 − 41.67 = 1.77个百分点" in said["算式"][3]
     assert sum(Fraction(one["数"]) for one in said["来源"]) == Fraction("68876.66")
     assert [one["单元格"] for one in said["目标来源"]]
 
@@ -77,11 +77,6 @@ def test_the_whole_is_told_unit_by_unit_and_then_row_by_row(tmp_path):
     values = [Fraction(one["数"]) for one in said["各部分"]]
     assert sum(values) == len(said["来源"]) == Fraction(said["数"])
     assert "柳汀镇沿用上月数" in "".join(said["标注"])
-
-
-def test_rows_that_findings_kept_out_are_told_with_their_amounts(tmp_path):
-    said = told(tmp_path, "全市", "新引进项目", "--period", "2026-06")
-    assert any("未计入" in one["未计入"] for one in said["未计入"])
 
 
 @pytest.mark.parametrize("width", [80, 120])

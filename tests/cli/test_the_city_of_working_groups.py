@@ -77,6 +77,13 @@ def test_projects_under_the_threshold_are_questioned_and_not_counted(city: Desk)
     assert rows["合计"][:5] == [100000, 5450, 5.45, -44.55, 4]
 
 
+def test_explain_tells_which_projects_the_thresholds_keep_out(city: Desk) -> None:
+    told = json.loads(city.run("explain", "全市", "到位资金", "--json").stdout)
+    assert sorted(one["未计入"] for one in told["未计入"]) == [
+        "总投资199.99万元未计入", "总投资1999.99万元未计入", "总投资999.99万元未计入",
+    ]  # fmt: skip
+
+
 def test_the_breakdown_closes_at_a_hundred_million(city: Desk) -> None:
     assert city.run("report").exit_code == 0
     note = _sheet(city)["A"][-1].value

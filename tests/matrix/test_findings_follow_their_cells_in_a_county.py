@@ -90,6 +90,7 @@ class Desk:
     """Reads the drawn county's files; some names stand for workbooks that are nowhere written."""
 
     books: Mapping[str, Workbook] = {}
+    jobs = 1
 
     def __enter__(self) -> Desk:
         return self
