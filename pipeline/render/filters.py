@@ -9,6 +9,7 @@ from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.number import Number, printed
 from pipeline.render import wording
 from pipeline.render.language import Unprintable, as_text
+from pipeline.render.shares import note_on_shares, with_shares, with_shares_of_hundred
 
 
 def in_yi(value: object, decimals: int = 2) -> Phrase:
@@ -96,6 +97,9 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "千分位": with_separators,
     "序号": numbered,
     "日期": as_date,
+    "占比": with_shares,
+    "凑百占比": with_shares_of_hundred,
+    "占比注": note_on_shares,
 }
 
 
