@@ -40,7 +40,8 @@ from pipeline.collect.roles import parameters as parameters_of
 from pipeline.history import adjusted, said_final
 from pipeline.model.figure import Missing
 from pipeline.model.finding import Faulty
-from pipeline.model.month import WHOLE, Month
+from pipeline.model.month import WHOLE, Month, rounding_of
+from pipeline.model.number import rounding
 from pipeline.model.period import Period
 from pipeline.model.standing import Stretch
 from pipeline.model.unit import Unit, UnitState
@@ -103,10 +104,13 @@ def gather(
         base = with_codes(base, scheme, everyone, period)
         ledger = Ledger()
         months = [one for one in known if one <= period]
-        judged = _judged(office, scheme, base, months, ledger, reader, waivers, progress)
-        *_, (receipt, units, verdict) = judged
+        mode = rounding_of(parameters_of(scheme, base))
+        with rounding(mode):
+            judged = _judged(office, scheme, base, months, ledger, reader, waivers, progress)
+            *_, (receipt, units, verdict) = judged
     progress("汇总并评价")
-    month = _month(scheme, base, receipt, units, verdict, ledger, why, office)
+    with rounding(mode):
+        month = _month(scheme, base, receipt, units, verdict, ledger, why, office)
     return scheme, month
 
 
