@@ -18,7 +18,8 @@ from pipeline.collect.receive import Receipt, files_in, periods_in, receive
 from pipeline.collect.roles import is_of, role_rows, role_table
 from pipeline.collect.roles import parameters as parameters_of
 from pipeline.model.finding import Faulty
-from pipeline.model.month import Month
+from pipeline.model.month import Month, rounding_of
+from pipeline.model.number import rounding
 from pipeline.model.period import Period
 from pipeline.model.unit import Unit
 from pipeline.office.reading import Reader
@@ -80,10 +81,13 @@ def gather(
         base = with_codes(base, scheme, everyone, period)
         ledger = Ledger()
         months = [one for one in known if one <= period]
-        judged = _judged(office, scheme, base, months, ledger, reader, waivers, progress)
-        *_, last = judged
+        mode = rounding_of(parameters_of(scheme, base))
+        with rounding(mode):
+            judged = _judged(office, scheme, base, months, ledger, reader, waivers, progress)
+            *_, last = judged
     progress("汇总并评价")
-    month = reckon(scheme, base, last, ledger, why, office.inputs, office.outputs)
+    with rounding(mode):
+        month = reckon(scheme, base, last, ledger, why, office.inputs, office.outputs)
     return scheme, month
 
 

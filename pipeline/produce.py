@@ -17,6 +17,7 @@ from pipeline.model.edition import Document, Edition, Rendered
 from pipeline.model.finalised import recorded_of
 from pipeline.model.finding import Fault, Faulty, Finding, Handling, Level
 from pipeline.model.month import Month, Outcome
+from pipeline.model.number import rounding
 from pipeline.model.period import Period
 from pipeline.office.paragraphs import numbered
 from pipeline.office.reading import Reader
@@ -52,31 +53,32 @@ def produce(
     """Make the period's edition in memory; Faulty with every fault of scheme and templates."""
     clock = _Clock()
     scheme, month = gather(office, period, waivers, progress, jobs)
-    month = replace(month, remarks=(*month.remarks, *noticed(office, scheme, month)))
-    clock.lap("读取审核汇总")
-    plans = _due(scheme, month, only)
-    names = context(scheme.indicators, month, _sections(scheme))
-    printed, wrong = _tried(lambda: _documents(scheme, plans, names, progress))
-    month = replace(month, findings=(*month.findings, *judged(scheme, month, _texts(printed))))
-    figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
-    manifest = _manifest(scheme, month, waivers)
-    now = recorded_of(manifest, figures)
-    documents = printed + _all(
-        wrong,
-        lambda: [] if only else _papers(scheme, month, names, progress),
-        lambda: [] if only else sheet_since_final(scheme, month, now, names),
-        lambda: [] if only else _audit(scheme, month, printed, names, progress),
-    )
-    clock.lap("生成文件")
-    edition = Edition(
-        period=str(month.period),
-        documents=documents,
-        draft=bool(month.untrusted),
-        manifest={**manifest, "timings": dict(clock.laps)},
-        figures=figures,
-        log=list(log_lines(month)),
-    )
-    return edition, scheme, month
+    with rounding(month.rounding):
+        month = replace(month, remarks=(*month.remarks, *noticed(office, scheme, month)))
+        clock.lap("读取审核汇总")
+        plans = _due(scheme, month, only)
+        names = context(scheme.indicators, month, _sections(scheme))
+        printed, wrong = _tried(lambda: _documents(scheme, plans, names, progress))
+        month = replace(month, findings=(*month.findings, *judged(scheme, month, _texts(printed))))
+        figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
+        manifest = _manifest(scheme, month, waivers)
+        now = recorded_of(manifest, figures)
+        documents = printed + _all(
+            wrong,
+            lambda: [] if only else _papers(scheme, month, names, progress),
+            lambda: [] if only else sheet_since_final(scheme, month, now, names),
+            lambda: [] if only else _audit(scheme, month, printed, names, progress),
+        )
+        clock.lap("生成文件")
+        edition = Edition(
+            period=str(month.period),
+            documents=documents,
+            draft=bool(month.untrusted),
+            manifest={**manifest, "timings": dict(clock.laps)},
+            figures=figures,
+            log=list(log_lines(month)),
+        )
+        return edition, scheme, month
 
 
 def noticed(office: Office, scheme: Scheme, month: Month) -> list[str]:

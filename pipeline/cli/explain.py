@@ -22,7 +22,7 @@ from pipeline.cli.help import Command
 from pipeline.gather import gather
 from pipeline.model.figure import Scope, Status
 from pipeline.model.month import Month
-from pipeline.model.number import exact
+from pipeline.model.number import exact, rounding
 from pipeline.model.period import Period
 from pipeline.render.explain import Dict, brief, explained
 from pipeline.scheme.expression import nearest
@@ -55,6 +55,7 @@ def command(
     """
     with progressing(json) as progress:
         scheme, month = gather(office_of(context), period, progress=progress)
+    context.with_resource(rounding(month.rounding))
     wanted = _indicator(scheme, indicator)
     scope = _scope(month, wanted, unit)
     chosen = Status(status) if status else wanted.headline

@@ -18,6 +18,7 @@ from pipeline.cli.common import (
 from pipeline.cli.help import Command
 from pipeline.gather import gather
 from pipeline.model.figure import Phrase, Quantity
+from pipeline.model.number import rounding
 from pipeline.model.period import Period
 from pipeline.render.context import context as names_of
 from pipeline.render.filters import FILTERS
@@ -35,6 +36,7 @@ def command(context: click.Context, period: Period | None, json: bool, prefix: s
     """列出模板里可以写的名称和现在的值；可以只列某个开头，如“本期.”。"""
     with progressing(json) as progress:
         scheme, month = gather(office_of(context), period, progress=progress)
+    context.with_resource(rounding(month.rounding))
     sections = [name for plan in scheme.documents.values() for name in plan.sections]
     names = names_of(scheme.indicators, month, sections)
     for many in ("单位", "分组"):

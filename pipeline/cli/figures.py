@@ -21,6 +21,7 @@ from pipeline.cli.complaint import Misuse
 from pipeline.cli.figures_view import cell, listed, table, width_of
 from pipeline.cli.help import Command
 from pipeline.gather import gather
+from pipeline.model.number import rounding
 from pipeline.model.period import Period
 from pipeline.scheme.expression import nearest
 
@@ -48,6 +49,7 @@ def command(
     """
     with progressing(json or csv) as progress:
         scheme, month = gather(office_of(context), period, progress=progress)
+    context.with_resource(rounding(month.rounding))
     rows = list(accounts(scheme.indicators, month))
     rows = _chosen(rows, unit, ("单位", "代码", "范围"), "单位")
     rows = _chosen(rows, indicator, ("指标", "名称"), "指标")

@@ -31,6 +31,7 @@ from pipeline.model.changes import Changes
 from pipeline.model.edition import Edition
 from pipeline.model.finalised import recorded_of
 from pipeline.model.month import Month
+from pipeline.model.number import rounding
 from pipeline.model.period import Period
 from pipeline.model.unit import Unit
 from pipeline.produce import NoDocument, produce
@@ -78,6 +79,7 @@ def command(
             )
         except NoDocument as missing:
             raise Misuse(str(missing)) from None
+        context.with_resource(rounding(month.rounding))
         for waiver in waivers:
             _check(waiver, month)
         since, sheet = since_last_run(scheme, month, edition, office.outputs)

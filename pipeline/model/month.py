@@ -14,7 +14,7 @@ from pipeline.model.figure import Figure, Scope, Status
 from pipeline.model.finalised import Adjustment, Finalised
 from pipeline.model.finding import Addressee, Consequence, Finding, Handling, Level
 from pipeline.model.listing import Listing
-from pipeline.model.number import Number
+from pipeline.model.number import Number, Rounding
 from pipeline.model.period import Period
 from pipeline.model.standing import Standing, Stretch, Target
 from pipeline.model.unit import Unit, UnitState
@@ -152,6 +152,11 @@ class Month:
     lists: Mapping[tuple[Scope, str], Listing] = field(default_factory=dict)
     evidence: Evidence | None = field(default=None, compare=False, repr=False)
 
+    @property
+    def rounding(self) -> Rounding:
+        """How whatever is printed of this month has to round."""
+        return rounding_of(self.parameters)
+
     def outcome(self, unit: str) -> Outcome:
         """通过, 待说明 (accepted, with findings still to be explained), 退回 or 未报."""
         if self.states[unit] is not UnitState.ACCEPTED:
@@ -193,6 +198,11 @@ class Month:
             if one.unit in accepted
             or (not one.unit and one.rule.consequence is not Consequence.RETURN)
         ]
+
+
+def rounding_of(parameters: Mapping[str, object]) -> Rounding:
+    """How the office wants ties to be rounded where a number prints (F10)."""
+    return Rounding.EVEN if parameters.get("修约") == Rounding.EVEN else Rounding.AWAY
 
 
 def _for_units(finding: Finding) -> bool:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
 from fractions import Fraction
 
 Number = Fraction
@@ -17,6 +21,26 @@ _SURE = 10**12
 """Below it, the float nearest to a number of two decimals stands for that number and no other."""
 
 _PLAIN = re.compile(r"\s*[-+]?\d+(\.\d+)?\s*")
+
+
+class Rounding(StrEnum):
+    """Where a tie goes when a number prints: away from zero, or to the even digit (F10)."""
+
+    AWAY = "四舍五入"
+    EVEN = "四舍六入五成双"
+
+
+_rounding: ContextVar[Rounding] = ContextVar("rounding", default=Rounding.AWAY)
+
+
+@contextmanager
+def rounding(mode: Rounding) -> Iterator[None]:
+    """Print all numbers of one run in the office's mode; what was before holds again after it."""
+    token = _rounding.set(mode)
+    try:
+        yield
+    finally:
+        _rounding.reset(token)
 
 
 def exact(value: int | float | str | Decimal | Fraction) -> Number:
@@ -33,7 +57,7 @@ def exact(value: int | float | str | Decimal | Fraction) -> Number:
 
 def scaled(value: Number) -> int:
     """Return `value` in units of 10⁻⁶, half away from zero."""
-    return _units(value, SCALE)
+    return _away(value, SCALE)
 
 
 def read_scaled(value: int | float) -> int:
@@ -53,8 +77,13 @@ def unscaled(units: int) -> Number:
 
 
 def rounded(value: Number, decimals: int) -> Number:
-    """Round once, half away from zero, as Excel's ROUND and every clerk do (F10)."""
+    """Round once for print, in the mode of the run (F10)."""
     return Fraction(_units(value, 10**decimals), 10**decimals)
+
+
+def rounded_away(value: Number, decimals: int) -> Number:
+    """Round half away from zero whatever the run's mode, as Excel's ROUND does."""
+    return Fraction(_away(value, 10**decimals), 10**decimals)
 
 
 def plain(value: Number) -> str:
@@ -86,6 +115,13 @@ def printed(value: Number, decimals: int, *, strip_zeros: bool = False) -> str:
 
 
 def _units(value: Fraction, scale: int) -> int:
+    """How many of 1/scale, a tie going where the run's mode says."""
+    if _rounding.get() is Rounding.EVEN:
+        return round(value * scale)
+    return _away(value, scale)
+
+
+def _away(value: Fraction, scale: int) -> int:
     """How many of 1/scale, half away from zero; in integers, since this prints every cell."""
     part, whole = 2 * scale * abs(value.numerator), value.denominator
     units = (part + whole) // (2 * whole)

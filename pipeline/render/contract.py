@@ -12,6 +12,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.finding import Fault
 from pipeline.render.language import Language
+from pipeline.render.shares import SHARE
 
 _FULL_WIDTH = str.maketrans("｛｝％（），：｜＝“”‘’＿．［］＋－＜＞", "{}%(),:|=\"\"''_.[]+-<>")
 _WORD = re.compile(r"\{%-?\s*(\w+)")
@@ -195,6 +196,9 @@ class _Reader:
             item = self._item(node, _sample(shapes[0]), trouble)
             if node.name in _SAME_SHAPE:
                 return shapes[0]
+            if node.name in _SHARING:
+                row = _sample(shapes[0])
+                return [{**row, SHARE: ANY}] if isinstance(row, Mapping) else ANY
             return [item] if node.name == "map" else ANY
         return ANY
 
@@ -240,7 +244,8 @@ class _Reader:
 
 
 _STATEMENTS = (nodes.For, nodes.If, nodes.Assign, nodes.Output)
-_NAMING = ("selectattr", "rejectattr", "groupby")
+_SHARING = ("占比", "凑百占比")
+_NAMING = ("selectattr", "rejectattr", "groupby", *_SHARING, "占比注")
 _SAME_SHAPE = ("sort", "list", "selectattr", "rejectattr", "unique", "select", "reject", "舍位平衡")
 
 

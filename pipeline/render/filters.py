@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
 from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.number import Number, printed
 from pipeline.render import wording
 from pipeline.render.balanced import balanced
 from pipeline.render.language import Unprintable, as_text
+from pipeline.render.shares import note_on_shares, with_shares, with_shares_of_hundred
 from pipeline.render.word.pictures import sized
 
 
@@ -21,6 +25,29 @@ def in_yi(value: object, decimals: int = 2) -> Phrase:
 def in_wan(value: object, decimals: int = 2) -> Phrase:
     """123456.78万元 from an amount in 万元."""
     return _money(value, "万元", decimals)
+
+
+@pass_context
+def in_renminbi(
+    context: Context, value: object, measure: str = "万元", decimals: int = 2
+) -> Phrase:
+    """1440.00万元 from an amount in 万美元 at the office's rate, rounded once (F26).
+
+    For information only: it is a phrase, which no filter for amounts and no sheet's SUM takes.
+    """
+    quantity = _quantity(value)
+    if quantity.measure != "万美元":
+        raise Unprintable(f"“|折人民币”只用于万美元的数，这里的计量单位是“{quantity.measure}”")
+    if measure not in ("万元", "亿元"):
+        raise Unprintable(f"“|折人民币”折成万元或亿元，不能折成“{measure}”")
+    known = context.get("参数")
+    rate = known.get(RATE) if isinstance(known, Mapping) else None
+    if not isinstance(rate, Quantity) or rate.value is None or rate.value <= 0:
+        return Phrase(f"【缺：{RATE}（参数表没有填）】", quantity.figure or "缺")
+    converted = quantity.with_(
+        value=None if quantity.value is None else quantity.value * rate.value, measure="万元"
+    )
+    return _money(converted, measure, decimals)
 
 
 def with_decimals(value: object, decimals: int) -> Phrase:
@@ -123,9 +150,13 @@ def high(picture: object, millimetres: object) -> str:
     return sized(picture, 高=millimetres)
 
 
+RATE = "折算汇率"
+"""The parameter that says how much 人民币 one 美元 is."""
+
 FILTERS: Mapping[str, Callable[..., object]] = {
     "亿元": in_yi,
     "万元": in_wan,
+    "折人民币": in_renminbi,
     "小数": with_decimals,
     "带单位": with_measure,
     "个百分点": in_points,
@@ -140,6 +171,9 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "宽": wide,
     "高": high,
     "舍位平衡": balanced,
+    "占比": with_shares,
+    "凑百占比": with_shares_of_hundred,
+    "占比注": note_on_shares,
 }
 
 

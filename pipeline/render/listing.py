@@ -64,7 +64,7 @@ def values_of(listing: Listing, head: str) -> dict[str, tuple[Number | None, str
     made[f"{head}/{COUNT}"] = Fraction(listing.total), "个", None
     for number, entry in enumerate(listing.entries, start=1):
         for name, value in entry.cells.items():
-            if name in listing.measures:
+            if name in listing.measures and not isinstance(value, (str, date)):
                 number_ = value if isinstance(value, Fraction) else None
                 made[f"{head}/{number}/{name}"] = number_, listing.measures[name], entry
     for place, bundle in enumerate(listing.bundles or (), start=1):
@@ -121,7 +121,7 @@ class _Told:
         }
 
     def _cell(self, value: Number | date | str | None, name: str, code: str) -> object:
-        if name in self.listing.measures:
+        if name in self.listing.measures and not isinstance(value, (str, date)):
             number = value if isinstance(value, Fraction) else None
             return self._quantity(number, self.listing.measures[name], code)
         if value is None:

@@ -104,6 +104,19 @@ def _first(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
     return result
 
 
+def _either(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
+    """若(condition, a, b): unknown where the condition is, or the one that it chooses."""
+    condition = evaluation.condition(arguments[0])
+    left, right = (evaluation.value(argument) for argument in arguments[1:])
+    if left.kind != right.kind:
+        raise ExpressionError("若()的后两项应是同一种内容")
+    chosen = true_rows(condition)
+    one, two, scale = aligned(left, right) if left.kind == "number" else (left.data, right.data, 0)
+    known = condition.known & np.where(chosen, left.known, right.known)
+    bad = np.where(condition.known, np.where(chosen, left.bad, right.bad), condition.bad)
+    return Vector(left.kind, np.where(chosen, one, two), known, bad, scale)
+
+
 def _order(evaluation: Evaluation, arguments: list[ast.expr]) -> Vector:
     node = named = arguments[0]
     fields = evaluation.frame.form.fields
@@ -245,6 +258,7 @@ FUNCTIONS: Mapping[str, Callable[[Evaluation, list[ast.expr]], Vector]] = {
     "当月": _this_month,
     "期后": _after,
     "首个": _first,
+    "若": _either,
     "序": _order,
     "年": _year,
     "本年": _this_year,

@@ -97,6 +97,8 @@ class _Measures:
         name, arguments = node.func.id, list(node.args)  # type: ignore[attr-defined]
         if name in _COUNTS:
             return None
+        if name == "若":
+            return self._one([self.of(one) for one in arguments[1:]])
         inner = self
         if name in _ELSEWHERE and isinstance(arguments[0], ast.Constant):
             other = self.forms.get(str(arguments.pop(0).value))  # type: ignore[attr-defined]

@@ -171,6 +171,11 @@ def _first(speaker: _Speaker, arguments: Sequence[ast.expr]) -> str:
     return first + "".join(f"（空时取{one}）" for one in others)
 
 
+def _either(speaker: _Speaker, arguments: Sequence[ast.expr]) -> str:
+    condition, one, other = (speaker.say(argument) for argument in arguments)
+    return f"{one}（{condition}时），否则{other}"
+
+
 _CALLS: Mapping[str, Callable[[_Speaker, Sequence[ast.expr]], str]] = {
     "非空": lambda speaker, given: f"已填{_list(speaker, given)}",
     "空": lambda speaker, given: f"未填{_list(speaker, given)}",
@@ -179,6 +184,7 @@ _CALLS: Mapping[str, Callable[[_Speaker, Sequence[ast.expr]], str]] = {
     "当月": _this_month,
     "期后": lambda speaker, given: "所属期以后各月之和",
     "首个": _first,
+    "若": _either,
     "序": lambda speaker, given: f"{speaker.say(given[0])}的先后次序",
     "年": lambda speaker, given: f"{speaker.say(given[0])}的年份",
     "本年": lambda speaker, given: "所属期的年份",

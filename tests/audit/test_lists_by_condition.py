@@ -176,3 +176,13 @@ def test_a_list_for_the_office_alone_may_name_confidential_fields(tmp_path):
     text = text.replace("  在谈项目:\n    表:", "  在谈项目:\n    内部: 是\n    表:", 1)
     path.write_text(text, "utf-8")
     assert load_scheme(folder).lists["在谈项目"].internal
+
+
+def test_templates_find_the_lights_of_late_projects_as_words():
+    scheme, month = month_of("2026-06")
+    roots = context(scheme.indicators, month, [])
+    node = next(one for one in roots["清单"]["超期节点"] if one["节点"] == "开工")
+    # due on 22 June, eight days before the end of the same month (F27)
+    assert (node["计划日期"], node["灯"]) == (date(2026, 6, 22), "黄")
+    assert {one["灯"] for one in roots["清单"]["未入统项目"]} == {"黄"}
+    assert {one["灯"] for one in roots["清单"]["落地慢项目"]} == {"—"}

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.number import exact, plain, printed, rounded, scaled, unscaled
+from pipeline.model.number import (
+    Rounding,
+    exact,
+    plain,
+    printed,
+    rounded,
+    rounded_away,
+    rounding,
+    scaled,
+    unscaled,
+)
 
 amounts = st.decimals(allow_nan=False, allow_infinity=False, places=6, min_value=-(10**15), max_value=10**15)  # fmt: skip
 places = st.integers(min_value=0, max_value=6)
@@ -121,3 +131,53 @@ def test_yi_yuan_are_rounded_once_from_wan_yuan():
     # F09: 14450万元 ÷ 10000 = 1.445 亿元; by way of two decimals it would be 1.45, then 1.5
     assert printed(Fraction(14450, 10000), 1) == "1.4"
     assert printed(Fraction(14450, 10000), 2) == "1.45"
+
+
+@pytest.mark.parametrize(
+    ("typed", "decimals", "shown"),
+    [
+        ("12.25", 1, "12.2"),
+        ("2.675", 2, "2.68"),
+        ("-0.25", 1, "-0.2"),
+        ("1.005", 2, "1.00"),
+        ("12.35", 1, "12.4"),
+        ("0.5", 0, "0"),
+        ("-0.5", 0, "0"),
+        ("1.5", 0, "2"),
+        # no tie: anything behind the five carries
+        ("12.2500001", 1, "12.3"),
+        ("-0.2500001", 1, "-0.3"),
+        ("12.2499999", 1, "12.2"),
+    ],
+)
+def test_ties_go_to_the_even_digit_where_the_office_says_so(typed, decimals, shown):
+    with rounding(Rounding.EVEN):
+        assert printed(exact(typed), decimals) == shown
+        assert printed(exact(float(typed)), decimals) == shown
+        assert rounded(exact(typed), decimals) == Fraction(shown)
+
+
+def test_the_mode_of_one_run_is_gone_after_it_even_if_it_fails():
+    with pytest.raises(RuntimeError), rounding(Rounding.EVEN):
+        assert printed(exact("12.25"), 1) == "12.2"
+        with rounding(Rounding.AWAY):
+            assert printed(exact("12.25"), 1) == "12.3"
+        assert printed(exact("12.25"), 1) == "12.2"
+        raise RuntimeError
+    assert printed(exact("12.25"), 1) == "12.3"
+
+
+def test_reading_and_the_round_of_excel_know_no_other_mode():
+    with rounding(Rounding.EVEN):
+        # 0.000 000 5 is half of a 分 that is read to 10⁻⁶
+        assert scaled(exact("0.0000005")) == 1
+        assert rounded_away(exact("12.25"), 1) == exact("12.3")
+
+
+@given(amounts, places)
+def test_the_even_mode_agrees_with_decimal_rounding_half_even(value, decimals):
+    with localcontext() as context, rounding(Rounding.EVEN):
+        context.prec = 60
+        step = Decimal(1).scaleb(-decimals)
+        expected = value.quantize(step, rounding=ROUND_HALF_EVEN)
+        assert rounded(exact(value), decimals) == Fraction(expected)

@@ -147,3 +147,49 @@ def test_an_unknown_name_stays_unknown_behind_a_filter():
     for tag in ("没有|亿元", "没有|列举", "没有|日期"):
         with pytest.raises((Unprintable, UndefinedError)):
             said(tag)
+
+
+def rated(tag: str, rate: object, value: Quantity) -> str:
+    known = {} if rate is None else {"折算汇率": Quantity(exact(rate), "", 4)}
+    return said(tag, 数=value, 参数=known)
+
+
+@pytest.mark.parametrize(
+    ("tag", "rate", "dollars", "text"),
+    [
+        ("数|折人民币", "7.2", "200", "1440.00万元"),
+        # 123.45 × 7.1586 = 883.729 17
+        ("数|折人民币", "7.1586", "123.45", "883.73万元"),
+        # 0.5 × 7.01 = 3.505, rounded once and away from zero
+        ("数|折人民币", "7.01", "0.5", "3.51万元"),
+        # 2 020 × 7.15 = 14 443 万元 = 1.4443 亿元
+        ("数|折人民币('亿元', 1)", "7.15", "2020", "1.4亿元"),
+        ("数|折人民币('万元', 0)", "7.15", "2020", "14443万元"),
+        ("数|折人民币", "7.2", "-10", "-72.00万元"),
+        ("数|折人民币", None, "200", "【缺：折算汇率（参数表没有填）】"),
+        ("数|折人民币", "0", "200", "【缺：折算汇率（参数表没有填）】"),
+    ],
+)
+def test_dollars_are_put_in_renminbi_at_the_rate_of_the_office(tag, rate, dollars, text):
+    assert rated(tag, rate, Quantity(exact(dollars), "万美元", 2)) == text
+
+
+def test_dollars_that_are_not_known_are_a_gap_of_their_own():
+    missing = Quantity(None, "万美元", 2, "未报送", "全市/外资/完成")
+    assert rated("数|折人民币", "7.2", missing) == "【缺：全市/外资/完成（未报送）】"
+
+
+@pytest.mark.parametrize(
+    ("tag", "measure", "complaint"),
+    [
+        ("数|折人民币", "万元", "“|折人民币”只用于万美元的数，这里的计量单位是“万元”"),
+        ("数|折人民币", "个", "“|折人民币”只用于万美元的数，这里的计量单位是“个”"),
+        ("数|折人民币('万美元')", "万美元", "“|折人民币”折成万元或亿元，不能折成“万美元”"),
+        # what was converted is words: it can be neither converted again nor taken as an amount
+        ("数|折人民币|亿元", "万美元", "这种格式只用于数，前面却不是数"),
+    ],
+)
+def test_only_dollars_are_converted_and_only_to_be_read(tag, measure, complaint):
+    with pytest.raises(Unprintable) as caught:
+        rated(tag, "7.2", Quantity(Fraction(1), measure, 2))
+    assert str(caught.value) == complaint

@@ -158,7 +158,21 @@ def test_a_name_may_stand_for_an_expression_of_its_own():
 
 def test_these_are_the_functions_and_each_has_a_test_below():
     assert set(FUNCTIONS) == {
-        *("非空", "空", "合计", "期内", "当月", "期后", "首个", "序", "年", "本年", "本月", "含"),
+        *(
+            "非空",
+            "空",
+            "合计",
+            "期内",
+            "当月",
+            "期后",
+            "首个",
+            "若",
+            "序",
+            "年",
+            "本年",
+            "本月",
+            "含",
+        ),
         *("表", "总和", "个数", "项目总和", "上期", "期末", "月份", "天数", "月数", "早月"),
         *("早月均数", "此前", "连续相同", "校验码", "电话号码", "参数"),
     }
@@ -247,6 +261,21 @@ def test_the_first_that_is_filled():
     assert told("首个(甲, 0)", 甲=0) == 0
     assert told("首个(备注, 名称)", 名称="某") == "某"
     assert told("首个(甲, 乙)", 甲=BAD, 乙=2) is None
+
+
+def test_one_of_two_by_a_condition():
+    assert told('若(甲 ≥ 3, "红", "黄")', 甲=3) == "红"
+    assert told('若(甲 ≥ 3, "红", "黄")', 甲=2) == "黄"
+    assert told('若(甲 ≥ 3, "红", 若(甲 ≥ 1, "黄", "绿"))', 甲=0) == "绿"
+    assert told("若(甲 > 乙, 甲, 乙)", 甲=1, 乙=2) == 2
+    assert told("若(甲 > 1, 0.25, 7)", 甲=1) == 7
+    assert told("若(甲 > 1, 0.25, 7)", 甲=2) == Fraction(1, 4)
+    # unknown where the condition is, or what it chooses; what it leaves does not matter
+    assert told('若(甲 ≥ 3, "红", "黄")') is None
+    assert told("若(甲 = 1, 乙, 5)", 甲=1) is None
+    assert told("若(甲 = 2, 乙, 5)", 甲=1) == 5
+    assert told("若(甲 = 2, 乙, 5)", 甲=BAD, 乙=1) is None
+    assert told("若(甲 = 2, 乙, 5)", 甲=1, 乙=BAD) == 5
 
 
 def test_choices_with_an_order_have_numbers():
@@ -428,6 +457,8 @@ def test_a_refusal_says_what_and_what_to_do(text, message):
         ("当月(备注)", "期内()、当月()只用于日期、月份或逐月的字段"),
         ("期后(甲)", "期后()只用于逐月的字段"),
         ("首个(甲, 备注)", "首个()里应是同一种内容"),
+        ("若(甲 = 1, 备注, 2)", "若()的后两项应是同一种内容"),
+        ("若(甲, 1, 2)", "“且、或、非”两边应是条件"),
         ('序("开功")', "序()里的“开功”不是有先后的选项"),
         ("序(性质)", "序()里的“性质”不是有先后的选项"),
         ("序(备注)", "序()里的“备注”不是有先后的选项"),

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
-from pipeline.model.number import plain, rounded
+from pipeline.model.number import plain, rounded_away
 from pipeline.render.excel.moves import Area
 from pipeline.render.excel.syntax import Beyond, ErrorValue, Tree
 
@@ -140,8 +140,8 @@ class _Formula:
                 return one
         digits = int(places)
         if digits >= 0:
-            return rounded(value, digits)
-        return rounded(value / 10**-digits, 0) * 10**-digits
+            return rounded_away(value, digits)
+        return rounded_away(value / 10**-digits, 0) * 10**-digits
 
     def _if(self, arguments: list[Tree]) -> Value:
         condition = _truth(self.scalar(arguments[0]))

@@ -1,6 +1,7 @@
 """Every phrase about a number, in one place (domain.md F03–F07, F11, F18–F24, F40)."""
 
 from pipeline.render.wording.amounts import (
+    SUMS_MAY_DIFFER,
     WAN,
     WORDS,
     amount,
@@ -39,6 +40,7 @@ from pipeline.render.wording.standing import (
 from pipeline.render.wording.tasks import closing, line_name, task
 
 __all__ = [
+    "SUMS_MAY_DIFFER",
     "WAN",
     "WORDS",
     "amount",

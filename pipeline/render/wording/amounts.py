@@ -22,6 +22,9 @@ WORDS = {
 }
 """What stands in a table cell in place of a value: each reason its own word."""
 
+SUMS_MAY_DIFFER = "由于四舍五入，分项之和可能不等于合计"
+"""What is said below numbers that were each rounded alone (F17)."""
+
 WAN = Fraction(10_000)
 
 
