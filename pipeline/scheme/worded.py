@@ -28,6 +28,7 @@ OF_RULES = {
     "V56": frozenset({"表", "情况", "办法"}),
     "V57": frozenset({"文件", "原因", "办法"}),
     "V58": frozenset({"处数"}),
+    "V64": frozenset({"位置", "句", "原因"}),
     "X01": _CELL,
     "X02": frozenset({"行", "值", "候选"}),
     "X03": frozenset({"值", "应为", "表"}),
