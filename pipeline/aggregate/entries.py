@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pipeline.aggregate.ground import WHOLE, Ground
 from pipeline.aggregate.totals import summed
-from pipeline.model.figure import Adjustment, Figure, Missing, Nature, Scope, Status
+from pipeline.model.figure import Figure, Missing, Nature, Override, Scope, Status
 from pipeline.model.number import Number
 from pipeline.model.period import Period, Span
 from pipeline.scheme.definitions import Definition
@@ -50,7 +50,7 @@ class Entries:
         line = self.overrides.get((figure.scope, figure.indicator, figure.status))
         if line is None or figure.adjusted is not None:
             return figure
-        note = Adjustment(figure.value, line.reason, line.by)
+        note = Override(figure.value, line.reason, line.by)
         return replace(figure, value=line.value, missing=None, adjusted=note)
 
     def entered(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from pipeline.model.figure import Adjustment
+from pipeline.model.figure import Override
 from pipeline.model.month import Month
 from pipeline.model.number import Number, exact, plain, printed
 from pipeline.model.standing import Standing
@@ -35,7 +35,7 @@ def accounts(indicators: Mapping[str, Indicator], month: Month) -> Iterator[dict
         }
 
 
-def _adjusted(adjustment: Adjustment) -> dict[str, object]:
+def _adjusted(adjustment: Override) -> dict[str, object]:
     before = _exact(adjustment.before)
     return {"调整前": before, "调整理由": adjustment.reason, "调整人": adjustment.by}
 

@@ -65,7 +65,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Adjustment:
+class Override:
     """A figure that someone of the office replaced by name: what stood there, why, by whom."""
 
     before: Number | None
@@ -95,7 +95,7 @@ class Figure:
     rows: Mapping[str, Sequence[int]] = field(default_factory=dict, compare=False)
     against: Mapping[str, Sequence[int]] = field(default_factory=dict, compare=False)
     shares: Mapping[str, Mapping[int, Number]] = field(default_factory=dict, compare=False)
-    adjusted: Adjustment | None = None
+    adjusted: Override | None = None
     altered: tuple[str, ...] = ()
     sizes: tuple[Number, ...] = ()
 

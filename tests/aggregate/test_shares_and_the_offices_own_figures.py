@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from pipeline.aggregate.contradictions import remarks
 from pipeline.aggregate.figures import figures
-from pipeline.model.figure import Adjustment, Missing, Nature, Scope, alone
+from pipeline.model.figure import Missing, Nature, Override, Scope, alone
 from pipeline.model.period import Span
 from pipeline.model.unit import UnitState
 from tests.aggregate.office import (
@@ -258,7 +258,7 @@ class TestOverrides:
         found = made(OVERRIDDEN, {}, self.PAID, changed=[change("ZJ01", "到位", "80.5")])
         figure = of(found, "ZJ01", "到位")
         assert figure.value == Fraction("80.5")
-        assert figure.adjusted == Adjustment(Fraction(100), "审计核减", "王主任")
+        assert figure.adjusted == Override(Fraction(100), "审计核减", "王主任")
         assert value(found, "镇", "到位") == value(found, "全市", "到位") == Fraction("90.5")
         assert of(found, "镇", "到位").altered == of(found, "全市", "到位").altered == ("ZJ01",)
         assert of(found, "镇", "到位").adjusted is None

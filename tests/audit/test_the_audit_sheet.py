@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.gather import Office
 from pipeline.model.edition import Document, Printed
-from pipeline.model.figure import Adjustment
+from pipeline.model.figure import Override
 from pipeline.model.interval import Interval
 from pipeline.model.period import Period
 from pipeline.produce import produce
@@ -125,7 +125,7 @@ def test_rows_beyond_the_limit_are_counted_in_its_head(made, monkeypatch):
 def test_figures_that_the_office_adjusted_are_marked_with_what_stood_before(made):
     month = made[2]
     figure = next(one for one in month.figures.values() if one.code == "全市/入统项目/自报")
-    altered = replace(figure, adjusted=Adjustment(figure.value, "数据核减", "王主任"))
+    altered = replace(figure, adjusted=Override(figure.value, "数据核减", "王主任"))
     assert next(marks(month, altered)) == "由59调整：数据核减（王主任）"
 
 
