@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.aggregate.contradictions import remarks as remarks_on_figures
 from pipeline.aggregate.evidence import Behind
-from pipeline.aggregate.figures import Ground, Stock, figures, fronts_of, groups_of
+from pipeline.aggregate.figures import Ground, Stock, figures, groups_of
 from pipeline.aggregate.lists import lists_of_rows
 from pipeline.aggregate.series import series
 from pipeline.aggregate.stretches import figures_of_days
@@ -130,7 +130,6 @@ def reckon(
             *said_final(past),
         ),
         series=series(scheme, ground, made),
-        fronts=fronts_of(units),
         published=past.before,
         year_ago=past.year_ago,
         own=past.own,

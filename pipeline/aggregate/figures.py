@@ -12,7 +12,7 @@ from pipeline.aggregate.credits import moves
 from pipeline.aggregate.dimensions import told_apart
 from pipeline.aggregate.entries import Entries, entries_of
 from pipeline.aggregate.formulas import calculated
-from pipeline.aggregate.ground import WHOLE, Ground, Stock, fronts_of, groups_of
+from pipeline.aggregate.ground import WHOLE, Ground, Stock, groups_of
 from pipeline.aggregate.tally import Tally, laid_out, tally
 from pipeline.aggregate.totals import falling, ratio, summed
 from pipeline.model.figure import Figure, Missing, Scope, Status
@@ -26,7 +26,7 @@ from pipeline.scheme.formulas import in_order
 from pipeline.scheme.indicators import Indicator
 from pipeline.scheme.scheme import Scheme
 
-__all__ = ["WHOLE", "Figures", "Ground", "Stock", "figures", "fronts_of", "groups_of"]
+__all__ = ["WHOLE", "Figures", "Ground", "Stock", "figures", "groups_of"]
 
 Figures = Mapping[tuple[Scope, str, Status], Figure]
 

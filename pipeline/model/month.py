@@ -142,7 +142,6 @@ class Month:
         default_factory=dict
     )
     """Each figure's cumulative values from January to its own last month, from the present data."""
-    fronts: Mapping[str, Sequence[Unit]] = field(default_factory=dict)
     published: Finalised | None = None
     year_ago: Finalised | None = None
     own: Finalised | None = None

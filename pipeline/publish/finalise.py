@@ -7,7 +7,6 @@ is written, and take their place after it. The next start finishes what a crash 
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import stat
 from collections.abc import Iterator, Mapping
@@ -132,7 +131,7 @@ def settle(outputs: Path) -> None:
         readable = register.readable(vault.entries)
         path = vault.folder / READABLE
         if vault.entries and (not path.is_file() or path.read_bytes() != readable):
-            _replace(path, readable)
+            swap.overwrite(path, readable)
 
 
 def remove(path: Path) -> None:
@@ -206,22 +205,7 @@ def _keep(path: Path, content: bytes) -> str:
 
 def _register(folder: Path, entries: tuple[Entry, ...]) -> None:
     with blamed_on(f"{FOLDER}/{REGISTER}"):
-        _replace(folder / REGISTER, register.as_bytes(entries))
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside and rename, so that the old file or the new one stands at any moment."""
-    beside = path.with_name(f".{path.name}.new-{secrets.token_hex(4)}")
-    try:
-        with beside.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-    swap.sync_folder(path.parent)
+        swap.overwrite(folder / REGISTER, register.as_bytes(entries))
 
 
 def _free(place: Path) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
 
 from pipeline.model.edition import Document
@@ -53,27 +51,13 @@ def _put(document: Document, path: Path, made: dict[str, list[str]]) -> Action:
         before = record.file_digest(path) if stood else ""
     now = record.digest(document.content)
     made[path.name] = list(dict.fromkeys(one for one in (before, now) if one))
-    _replace(path.with_name(_RECORD), record.as_json(made))
+    with blamed_on(_RECORD):
+        swap.overwrite(path.with_name(_RECORD), record.as_json(made))
     if before == now:
         return Action.UNCHANGED
-    _replace(path, document.content)
+    with blamed_on(path.name):
+        swap.overwrite(path, document.content)
     return Action.UPDATED if stood else Action.ADDED
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside and rename, so that at any moment the old file or the new one is there."""
-    beside = path.with_name(f".{path.name.lstrip('.')}.{secrets.token_hex(4)}")
-    try:
-        with blamed_on(path.name):
-            with beside.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-    swap.sync_folder(path.parent)
 
 
 def _made(path: Path) -> dict[str, list[str]]:

@@ -87,6 +87,21 @@ def rename(source: Path, target: Path) -> None:
             time.sleep(_PAUSE)
 
 
+def overwrite(path: Path, content: bytes) -> None:
+    """Write beside and rename, so that the old file or the new one stands at any moment."""
+    beside = path.with_name(f".{path.name.lstrip('.')}.new-{secrets.token_hex(4)}")
+    try:
+        with beside.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Have a folder's names written to the disk, where the system can do that."""
     if os.name == "nt":
