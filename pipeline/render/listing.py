@@ -100,7 +100,7 @@ class _Told:
                 for name, value in entry.cells.items()
             },
             "序号": shown or number,
-            "单位": self.names.get(entry.unit, entry.unit),
+            **({"单位": self.names.get(entry.unit, entry.unit)} if entry.unit else {}),
             "代码": entry.unit,
             "沿用": entry.carried,
         }

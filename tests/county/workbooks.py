@@ -11,6 +11,7 @@ from . import clock, forms, names, views
 from .book import Book
 from .directory import CITY, OFFICE, Unit
 from .leads import lead_row
+from .office import office_rows
 
 if TYPE_CHECKING:
     from .county import County
@@ -40,6 +41,12 @@ _EXPLAINED = {
     "预审会": "一次会登记一行；上报数等于通过、需进一步研判、未通过三项之和。",
     "预审结果": "一次会上一个项目登记一行；会议日期与“预审会”一致。",
     "历年认定": "以前年度和以前场次已计入的项目登记一行，防止重复计入。",
+    "领导小组": "按印出的次序登记，一人一行。",
+    "活动安排": "全年的招商活动计划，一项一行，按月份登记。",
+    "红黑榜": "经领导同意上榜的，“是否同意上榜”填“是”；没有填“是”的不印。",
+    "重点项目": "领导包抓的项目，一个项目一行，项目编码与台账一致。",
+    "集中活动": "集中开工、集中签约的项目，一批里一个项目一行，项目编码与台账一致。",
+    "议定事项": "会议定下的事一件一行，办结的填销号日期。",
     "引用数据": "从外单位文件抄来要引用的数；分项写明所属合计，百分比写明基数。",
 }
 
@@ -170,10 +177,8 @@ def _base_rows(county: County) -> dict[str, list[dict]]:
             for code, day in county.receipts
         ],
         "录入数据": [_typed(county, line) for line in county.typed],
-        **{
-            name: []
-            for name in ("数值调整", "采纳登记", "预审会", "预审结果", "历年认定", "引用数据")
-        },
+        **{name: [] for name in ("数值调整", "采纳登记", "历年认定", "引用数据")},
+        **office_rows(county),
     }
 
 
