@@ -2,6 +2,7 @@
 
 from pipeline.publish.decide import Action, Change
 from pipeline.publish.finalise import Stand, freeze, reopen, stand
+from pipeline.publish.founding import found
 from pipeline.publish.lock import Holder, Locked, locked
 from pipeline.publish.names import Unnameable
 from pipeline.publish.press import Published, edited, plan, publish
@@ -26,6 +27,7 @@ __all__ = [
     "Unwritable",
     "Vault",
     "edited",
+    "found",
     "freeze",
     "lay",
     "locked",
