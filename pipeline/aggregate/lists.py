@@ -72,6 +72,7 @@ class _Found:
         self.owners = self._owners() if own else ground.owners(plan.form)
         self.least = NOBODY if own else 0
         self.frame: Frame = ground.stock.frames[plan.form]
+        self.columns = self._columns()
         rows = [row for variant in plan.each or ({},) for row in self._rows(variant)]
         if plan.grouping is None:
             rows = _in_order(rows if own else sorted(rows, key=lambda row: row.owner), plan)
@@ -124,7 +125,7 @@ class _Found:
         chosen = self.owners >= self.least
         if plan.condition is not None:
             chosen = chosen & true_rows(self._value(plan.condition, terms))
-        names = {*plan.fields, *(name for name, _ in plan.order if self._is_of_row(name))}
+        names = {*self.columns, *(name for name, _ in plan.order if self._is_of_row(name))}
         vectors = {
             name: self._value(terms[name], terms) if name in terms else frame.column(name)
             for name in sorted(names)
@@ -145,10 +146,8 @@ class _Found:
         table, at = self.frame.table(row), int(self.frame.row[row])
         return Entry(
             unit=self._unit(int(self.owners[row])),
-            cells={name: cells[name] for name in self.plan.fields},
-            places={
-                name: table.place(at, name) for name in self.plan.fields if name in table.columns
-            },
+            cells={name: cells[name] for name in self.columns},
+            places={name: table.place(at, name) for name in self.columns if name in table.columns},
             key=str(self.frame.key[row]),
             carried=self.frame.sources[self.frame.owner[row]].carried,
         )
@@ -195,12 +194,21 @@ class _Found:
         plan = self.plan
         return name in plan.computed or name in plan.named or name in self.frame.form.fields
 
+    def _columns(self) -> list[str]:
+        """The fields to be printed, one that repeats as its columns (各月.1 … 各月.12)."""
+        made: list[str] = []
+        for name in self.plan.fields:
+            own = name in self.plan.named or name in self.plan.known({})
+            declared = None if own else self.frame.form.fields.get(name)
+            made += declared.columns if declared is not None else (name,)
+        return made
+
     def _measures(self) -> dict[str, str]:
         form = self.frame.form
         made = {name: one.measure for name, one in self.plan.computed.items()}
         made |= {name: one.measure or form.measure for name, one in self.plan.sums.items()}
-        for name in self.plan.fields:
-            declared = form.fields.get(name)
+        for name in self.columns:
+            declared = form.fields.get(name.partition(".")[0])
             if declared is not None and declared.kind is Kind.NUMBER and name not in made:
                 made[name] = declared.measure or form.measure
         return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.model.finding import Fault
 from pipeline.scheme.bands import Dimension, dimension_of
@@ -28,6 +28,7 @@ RESERVED = (
     "全市同期说明",
 )
 """What templates find under 清单 without its being declared."""
+ALL = "全部"
 NUMBERS = (
     "完成",
     "目标",
@@ -144,6 +145,16 @@ def lists_of(
         else:
             made[str(name)] = _plan(str(name), entry, faults, terms, assessed)
     return made
+
+
+def spelt_out(plans: Mapping[str, ListPlan], forms: Mapping[str, Form]) -> dict[str, ListPlan]:
+    """字段: 全部 as the names of all fields of the form, in its order."""
+    return {
+        name: replace(plan, fields=tuple(forms[plan.form].fields))
+        if plan.fields == (ALL,) and plan.form in forms
+        else plan
+        for name, plan in plans.items()
+    }
 
 
 def faults_of_lists(
@@ -293,7 +304,7 @@ def _unknown(plan: ListPlan, form: Form, forms: Mapping[str, Form], file: str) -
             problem = f"清单“{plan.name}”的“{what}”里没有“{name}”这一栏{nearest(name, local)}"
             if name not in local:
                 yield Fault(file, f"第{line}行", problem)
-            elif name in form.fields and form.fields[name].repeat:
+            elif what != "字段" and name in form.fields and form.fields[name].repeat:
                 remedy = f"请在“另算”里写明，例如“期内({name})”"
                 yield Fault(file, f"第{line}行", f"清单“{plan.name}”：“{name}”有多列", remedy)
 

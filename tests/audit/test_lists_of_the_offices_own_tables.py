@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
 
 from pipeline.model.figure import Scope
 from pipeline.model.month import WHOLE
-from tests.audit.workbooks import register
+from pipeline.render.context import context
+from tests.audit.workbooks import register, sheet
 from tests.shipped import INPUTS, month_of
 
 
@@ -73,3 +75,21 @@ def test_matters_that_are_not_struck_off_are_listed_with_the_days_since_their_te
         (one.cells["时限"], int(one.cells["超期天数"])) for one in listed("未销号事项").entries
     ]
     assert found == [(date(2026, 6, 9), 21), (date(2026, 7, 4), -4)]
+
+
+def test_all_fields_of_a_form_are_listed_with_a_cell_for_each_month():
+    # 全部: what is sent on to the level above; of 青榆镇's first row of 资金到位 every month
+    scheme, month = month_of("2026-06")
+    entry = listed("上报到位", Scope("单位", "ZJ01")).entries[0]
+    page = sheet("2026-06/招商月报_ZJ01_202606.xlsx", "资金到位")
+    names = [cell.value for cell in page[4]]
+    first = names.index("1月")
+    told = [page.cell(5, first + number).value for number in range(1, 13)]
+    assert [entry.cells[f"各月.{number}"] for number in range(1, 13)] == [
+        None if one is None else Fraction(format(one, ".15g")) for one in told
+    ]
+    units = context(scheme.indicators, month, [])["单位"]
+    row = units["ZJ01"]["清单"]["上报到位"][0]
+    assert [one.value for one in row["各月"]] == [
+        entry.cells[f"各月.{number}"] for number in range(1, 13)
+    ]
