@@ -190,9 +190,14 @@ def _text(run: Element) -> str:
 
 
 def _prints_page(element: Element) -> bool:
-    codes = [one.text or "" for one in element.iter(W + "instrText")]
+    """Tell whether the paragraph itself, not a box beside it, holds the field of page numbers."""
+    codes = [one.text or "" for one in element.iter(W + "instrText") if _is_own(one, element)]
     codes += [one.get(W + "instr", "") for one in element.iter(W + "fldSimple")]
     return any("PAGE" in code.split() for code in ("".join(codes), *codes))
+
+
+def _is_own(inner: Element, paragraph: Element) -> bool:
+    return next(inner.iterancestors(W + "p"), None) is paragraph
 
 
 def _width(table: Element) -> int:
