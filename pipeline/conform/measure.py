@@ -92,6 +92,13 @@ def _start(paragraph: Paragraph, value: object, standard: Standard) -> Iterator[
     yield from _indent(paragraph.left + paragraph.first + typed(paragraph), value, standard)
 
 
+def _listed(paragraph: Paragraph, value: object, standard: Standard) -> Iterator[Told]:
+    """Where a line begins that names annexes: the first of them, and those below it."""
+    first, below = _each(value)
+    asked = first if paragraph.full.strip().startswith("附件") else below
+    yield from _start(paragraph, asked, standard)
+
+
 def _left(paragraph: Paragraph, value: object, standard: Standard) -> Iterator[Told]:
     yield from _indent(paragraph.left, value, standard)
 
@@ -160,6 +167,7 @@ PROPERTIES: Mapping[str, Callable[[Paragraph, object, Standard], Iterator[Told]]
     "颜色": _colour,
     "首行": _first,
     "起首": _start,
+    "附件起首": _listed,
     "左缩进": _left,
     "段前段后": _around,
     "孤行控制": _widows,

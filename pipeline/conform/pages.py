@@ -108,7 +108,7 @@ def _number(case: Case, line: Paragraph, section: Section, kind: str) -> Iterato
     for measured, required in told(line, asked, case.standard):
         yield found("F02", line, measured, required)
     text = "".join(line.text.split())
-    if not (len(text) > 2 and text[0] == text[-1] == _DASH and text.count(_DASH) == 2):
+    if not (text.startswith(_DASH) and text.endswith(_DASH) and text.count(_DASH) == 2):
         yield found("F03", line, f"是“{text}”")
     if line.spot is Spot.BOX:
         return

@@ -88,7 +88,8 @@ class _Reader:
                 continue
             text = self._text(place)
             following = body[number + 1] if number + 1 < len(body) else len(self._all)
-            before_table = any(place < table <= following for table in self._tables)
+            labelled = number and self._matches(LABEL, self._text(body[number - 1]))
+            before_table = not labelled and any(place < table <= following for table in self._tables)
             after_table = any(place == table or self._blank(table, place) for table in self._tables)
             if before_table and self._matches(TABLE_UNIT, text):
                 self.roles[place] = TABLE_UNIT
@@ -145,11 +146,13 @@ class _Reader:
                 continue
             if self._above(one) != OTHER or is_red(one):
                 continue
-            if self._heading(one.full.strip()) or one.full.strip()[-1] in "。；":
+            if self._heading(one.full.strip()):
                 return None
             large = one.size >= 2 * self._standard.limits["标题字号下限"]
             if large or (one.align == "center" and len(one.text) <= _SHORT + 20):
                 return number
+            if one.full.strip()[-1] in "。；":
+                return None
         return None
 
     def _of_title(self, body: Sequence[int], start: int, number: int) -> bool:

@@ -31,7 +31,7 @@ def tables(case: Case) -> Iterator[Found]:
             yield Found("G01", table.place, f"是{wide}", room)
         long = len(table.rows) > case.standard.limits["长表行数"]
         if long and not table.repeated:
-            yield Found("G02", table.place, f"（共{len(table.rows)}行）没有设为重复")
+            yield Found("G02", table.place, f"没有设为重复（共{len(table.rows)}行）")
         broken = sum(not one for one in table.whole)
         if long and broken:
             yield Found("G03", table.place, f"有{broken}行可以断开")
