@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pipeline.conform.report import Found, quoted
 from pipeline.conform.roles import NOTHING, OTHER, plain
-from pipeline.model.number import plain as digits
+from pipeline.model.number import printed
 from pipeline.office.written import Paragraph, Section, Written
 from pipeline.scheme.standard import Standard
 
@@ -66,4 +66,4 @@ def millimetres(twips: int | Fraction) -> Fraction:
 
 def shown(length: Fraction) -> str:
     """Millimetres with one decimal at most."""
-    return f"{digits(Fraction(round(length * 10), 10))}毫米"
+    return f"{printed(length, 1, strip_zeros=True)}毫米"

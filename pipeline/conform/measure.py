@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from pipeline.conform.report import quoted
-from pipeline.model.number import exact, plain
+from pipeline.model.number import exact, plain, printed
 from pipeline.office.written import Paragraph, Run, Typeface
 from pipeline.scheme.standard import SAME, Standard
 
@@ -179,9 +179,10 @@ PROPERTIES: Mapping[str, Callable[[Paragraph, object, Standard], Iterator[Told]]
 
 
 def typed(paragraph: Paragraph) -> Fraction:
-    """The characters that spaces typed at the beginning take."""
+    """The characters that spaces typed at the beginning take, unless they await a date."""
     text = paragraph.full
-    return width(text[: len(text) - len(text.lstrip(" \u3000\xa0"))])
+    rest = text.lstrip(" \u3000\xa0")
+    return Fraction(0) if rest.startswith("年") else width(text[: len(text) - len(rest)])
 
 
 def width(text: str) -> Fraction:
@@ -192,7 +193,7 @@ def width(text: str) -> Fraction:
 
 def characters(count: Fraction) -> str:
     """A count of characters with at most one decimal."""
-    return f"{_short(count)}字"
+    return f"{printed(count, 1, strip_zeros=True)}字"
 
 
 def _of_text(paragraph: Paragraph, standard: Standard, value: object) -> Iterator[Run]:
@@ -226,10 +227,6 @@ def _sized(points: Fraction, standard: Standard) -> str:
 
 def _points(points: Fraction) -> str:
     return f"{plain(points)}磅"
-
-
-def _short(value: Fraction) -> str:
-    return plain(Fraction(round(value * 10), 10))
 
 
 def _each(value: object) -> list[object]:

@@ -10,7 +10,7 @@ from pipeline.conform.case import Case, found, millimetres, shown
 from pipeline.conform.measure import characters, told
 from pipeline.conform.report import Found
 from pipeline.conform.roles import TEXT
-from pipeline.model.number import plain
+from pipeline.model.number import printed
 from pipeline.office.written import Paragraph, Section, Spot
 
 _SINGLE = 240
@@ -58,7 +58,11 @@ def lines(case: Case) -> Iterator[Found]:
             continue
         count = floor(section.text_height / pitch)
         if count != case.standard.area["行数"]:
-            yield found("P06", paragraph, f"是{count}行（{how}{plain(_tenth(pitch / 20))}磅）")
+            yield found(
+                "P06",
+                paragraph,
+                f"是{count}行（{how}{printed(pitch / 20, 2, strip_zeros=True)}磅）",
+            )
 
 
 def columns(case: Case) -> Iterator[Found]:
@@ -86,16 +90,16 @@ def numbers(case: Case) -> Iterator[Found]:
     """F01–F05: page numbers in the footers of upright pages."""
     for number, section in case.upright():
         kinds = ("default", "even") if case.written.even_and_odd else ("default",)
-        printed = {
+        lines = {
             kind: next((one for one in section.footers.get(kind, ()) if one.page), None)
             for kind in kinds
         }
-        for kind, line in printed.items():
+        for kind, line in lines.items():
             if line is None:
                 yield Found("F01", _named(number), f"：{_PAGES[kind]}没有", "")
             else:
                 yield from _number(case, line, section, kind)
-        sided = case.standard.numbering == "单右双左" and printed.get("default")
+        sided = case.standard.numbering == "单右双左" and lines.get("default")
         if sided and not case.written.even_and_odd:
             yield Found("F04", _named(number), "：奇偶页相同")
 
@@ -155,10 +159,6 @@ def _pitch(paragraph: Paragraph, section: Section) -> tuple[Fraction, str]:
     if snapped:
         return Fraction(snapped * paragraph.line, _SINGLE), "网格"
     return Fraction(0), ""
-
-
-def _tenth(value: Fraction) -> Fraction:
-    return Fraction(round(value * 100), 100)
 
 
 def _named(number: int) -> str:

@@ -19,7 +19,7 @@ TABLE_TITLE, TABLE_UNIT, TABLE_NOTE = "表题", "单位行", "表注"
 UNDER_TITLE, OTHER, NOTHING = "题下", "其他", ""
 
 _TAG = re.compile(r"\{[{%#].*?[}%#]\}", re.S)
-_WHOLE = re.compile(r"\s*(\{[%#].*?[%#]\}\s*)+", re.S)
+_SILENT = re.compile(r"\{[%#].*?[%#]\}", re.S)
 _STOPS = "。；！？：;!?:"
 _FARTHEST = 16
 """Among so many paragraphs with text the title stands, or there is none."""
@@ -66,7 +66,7 @@ class _Reader:
     def _named(self, paragraph: Paragraph) -> str | None:
         """The role that the style or the story settles; None where the text has to tell."""
         text = paragraph.full.strip()
-        if not text or _WHOLE.fullmatch(text):
+        if not _SILENT.sub("", text).strip():
             return NOTHING
         if paragraph.spot in (Spot.CELL, Spot.BOX):
             for role in (COPIED, PRINTED):
@@ -77,8 +77,6 @@ class _Reader:
             return named if named not in (None, TEXT) else OTHER
         if named == TEXT:
             return None
-        if named in (SIGNATURE, DATE) and paragraph.align == "center":
-            return UNDER_TITLE
         return named
 
     def _edges(self, body: Sequence[int]) -> None:
@@ -89,7 +87,9 @@ class _Reader:
             text = self._text(place)
             following = body[number + 1] if number + 1 < len(body) else len(self._all)
             labelled = number and self._matches(LABEL, self._text(body[number - 1]))
-            before_table = not labelled and any(place < table <= following for table in self._tables)
+            before_table = not labelled and any(
+                place < table <= following for table in self._tables
+            )
             after_table = any(place == table or self._blank(table, place) for table in self._tables)
             if before_table and self._matches(TABLE_UNIT, text):
                 self.roles[place] = TABLE_UNIT
@@ -167,9 +167,8 @@ class _Reader:
 
     def _under(self, place: int) -> bool:
         one = self._all[place]
-        if self.roles[place] == UNDER_TITLE:
-            return True
-        return self.roles[place] is None and one.align == "center" and len(one.text) <= _SHORT
+        signed = self.roles[place] in (None, SIGNATURE, DATE)
+        return signed and one.align == "center" and len(one.text) <= _SHORT
 
     def _above(self, one: Paragraph) -> str:
         text = one.full.strip()

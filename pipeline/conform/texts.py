@@ -72,7 +72,7 @@ def headings(case: Case) -> Iterator[Found]:
 
 def _sequence(case: Case) -> Iterator[Found]:
     """Ordinals from 1 on; one below a heading that has no brother is no ordinal at all."""
-    last: list[tuple[int, Paragraph] | None] = [None] * len(HEADINGS)
+    last: list[tuple[int, Paragraph | None] | None] = [None] * len(HEADINGS)
     for one, role in case.judged():
         if role not in (*HEADINGS, TEXT):
             if role == "附件标题":
@@ -94,16 +94,16 @@ def _sequence(case: Case) -> Iterator[Found]:
         for deeper in range(level + 1, len(HEADINGS)):
             yield from _alone(last, deeper, only=deeper)
             last[deeper] = None
-        last[level] = count, one
+        last[level] = count, one if role in HEADINGS else None
     yield from _alone(last, 0)
 
 
 def _alone(
-    last: list[tuple[int, Paragraph] | None], level: int, only: int | None = None
+    last: list[tuple[int, Paragraph | None] | None], level: int, only: int | None = None
 ) -> Iterator[Found]:
     """What ends here after its first ordinal stands alone."""
     for one in last[level:] if only is None else last[only : only + 1]:
-        if one is not None and one[0] == 1:
+        if one is not None and one[0] == 1 and one[1] is not None:
             yield found("H07", one[1], "只有这一条")
 
 

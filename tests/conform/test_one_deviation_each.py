@@ -446,7 +446,20 @@ def test_a_heading_that_has_no_brother_is_told() -> None:
 
 
 def test_a_date_without_a_name_above_it_is_told() -> None:
-    told = lines(drawn("署名", "空行三", "附件一", "附件二", "标识一", "标识二", "附题一", "附题二", "表", "名单"))
+    told = lines(
+        drawn(
+            "署名",
+            "空行三",
+            "附件一",
+            "附件二",
+            "标识一",
+            "标识二",
+            "附题一",
+            "附题二",
+            "表",
+            "名单",
+        )
+    )
     assert told == [
         "强制〔D03〕第19段“2026年7月8日”：署名上一行没有署名，应为在成文日期上一行；补上署名或移到日期之上"
     ]
@@ -475,7 +488,14 @@ def test_tracked_changes_and_comments_are_told() -> None:
 def test_an_empty_document_has_no_title_and_says_so() -> None:
     report = judged(docx.Document())
     assert "没有认出标题，标题各项没有检查" in report.notes
-    assert {one.rule.code for one in report.deviations} == {"P01", "P02", "P03", "P04", "P05", "F01"}
+    assert {one.rule.code for one in report.deviations} == {
+        "P01",
+        "P02",
+        "P03",
+        "P04",
+        "P05",
+        "F01",
+    }
 
 
 def test_page_numbers_in_the_middle_are_right_where_the_office_has_them_there() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -66,6 +67,7 @@ class _Reading:
             tuple(story.paragraphs),
             tuple(self._sections(story.sections)),
             tuple(story.tables),
+            tuple(self._headers(story.sections)),
             on(even),
             sum(1 for name in _CHANGED for _ in root.iter(W + name)),
             0 if comments is None else len(comments.findall(W + "comment")),
@@ -78,11 +80,18 @@ class _Reading:
         for mark in marks or [etree.Element(W + "sectPr")]:
             for one in mark.iterchildren(W + "footerReference"):
                 kind = one.get(W + "type", "default")
-                footers = {**footers, kind: self._footer(one.get(R + "id", ""), kind)}
+                footers = {**footers, kind: self._edge(one.get(R + "id", ""), kind)}
             made.append(_section(mark, footers))
         return made
 
-    def _footer(self, target: str, kind: str) -> tuple[Paragraph, ...]:
+    def _headers(self, marks: list[Element]) -> Iterator[Paragraph]:
+        """The paragraphs of all headers, each header once."""
+        lines = (one for mark in marks for one in mark.iterchildren(W + "headerReference"))
+        known = dict.fromkeys(one.get(R + "id", "") for one in lines)
+        for target in known:
+            yield from self._edge(target, "页眉")
+
+    def _edge(self, target: str, kind: str) -> tuple[Paragraph, ...]:
         root = self._parse(self._pages.get(target, ""))
         story = Story(self._styles, Lists(None, self._styles), Spot.EDGE, _FOOTERS.get(kind, kind))
         story.read(() if root is None else root)

@@ -151,12 +151,13 @@ class Table:
 class Written:
     """A whole document; paragraphs in the order of reading, those in tables and boxes too.
 
-    `changes` counts tracked changes, `comments` comments.
+    `headers` are the paragraphs of the headers; `changes` counts tracked changes.
     """
 
     paragraphs: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
+    headers: tuple[Paragraph, ...] = ()
     even_and_odd: bool = False
     changes: int = 0
     comments: int = 0
