@@ -9,11 +9,28 @@ from click.testing import CliRunner
 
 from pipeline.cli import COMMANDS, group
 
-OURS = {"tongbao", "templates", "inputs", "outputs", "json", "documents", "yaml", "Word", "Ctrl"}
+OURS = {
+    "tongbao",
+    "templates",
+    "inputs",
+    "outputs",
+    "json",
+    "documents",
+    "yaml",
+    "Word",
+    "Ctrl",
+} | {"LibreOffice", "poppler", "docx"}
 
 
 @pytest.mark.parametrize(
-    "words", [(), *((name,) for name in COMMANDS), ("scheme", "check"), ("scheme", "print")]
+    "words",
+    [
+        (),
+        *((name,) for name in COMMANDS),
+        ("scheme", "check"),
+        ("scheme", "print"),
+        ("format", "check"),
+    ],
 )
 def test_the_help_holds_no_english_but_names_of_files_options_and_commands(words) -> None:
     answer = CliRunner().invoke(group, [*words, "--help"], prog_name="tongbao")
@@ -22,4 +39,4 @@ def test_the_help_holds_no_english_but_names_of_files_options_and_commands(words
     assert "选项：" in answer.stdout
     plain = re.sub(r"--?[a-z-]+", "", answer.stdout)
     english = set(re.findall(r"[A-Za-z]{3,}", plain)) - OURS - {*COMMANDS, "check", "print"}
-    assert english <= {"JSON", "CSV"}
+    assert english <= {"JSON", "CSV", "PDF"}
