@@ -88,13 +88,10 @@ def grid() -> str:
     return edges(4, "top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def head(left: Sequence[str], right: Sequence[str]) -> str:
-    """The 35 mm above the issuer's name: 份号, 密级 and 紧急程度 on the left, marks on the right.
-
-    The row's height is fixed, so that the name stands where it must whatever is printed here.
-    """
+def two_columns(left: Sequence[str], right: Sequence[str], height: int = 0) -> str:
+    """Paragraphs beside one another without lines; a `height` is kept whatever stands inside."""
     half = WIDTH // 2
-    inside = row(cell(half, *left), cell(half, *right), height=1984, exact=True)
+    inside = row(cell(half, *left), cell(half, *right), height=height, exact=True)
     return table([half, half], inside)
 
 
@@ -157,7 +154,9 @@ def _box(inside: str) -> str:
     )
 
 
-def section(landscape: bool = False, first: bool = False, footer: int = 1370) -> str:
+def section(
+    landscape: bool = False, first: bool = False, header: int = 851, footer: int = 1427
+) -> str:
     """A section's end; `first` gives the first page header and footer of its own."""
     edges_ = (
         ('<w:headerReference w:type="first" r:id="first1"/>' if first else "")
@@ -175,7 +174,7 @@ def section(landscape: bool = False, first: bool = False, footer: int = 1370) ->
     return (
         f"<w:sectPr>{edges_}{size}"
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-        f'w:header="851" w:footer="{850 if landscape else footer}" w:gutter="0"/>'
+        f'w:header="{header}" w:footer="{920 if landscape else footer}" w:gutter="0"/>'
         f"{'<w:titlePg/>' if first else ''}"
         f'<w:docGrid w:type="lines" w:linePitch="{LINE}"/></w:sectPr>'
     )

@@ -14,6 +14,7 @@ from tests.basedocs.blocks import (
     section,
     small,
     table,
+    two_columns,
 )
 from tests.basedocs.package import template
 from tests.basedocs.styles import FANG, HEI, KAI, RED, XBS, chars, fonts, style
@@ -24,6 +25,7 @@ from tests.basedocs.wording import (
     figures,
     marks,
     plain_marks,
+    secrecy,
     signed,
 )
 
@@ -115,8 +117,7 @@ def letter() -> bytes:
     issuer = p("发文机关标志", "{{ 办公室.名称 }}")
     to = "{% if 清单.未报送单位 %}{{ 清单.未报送单位|列举 }}{% else %}" + BLANK + "{% endif %}："
     return template(
-        p("发文字号", NUMBER)
-        + "".join(plain_marks())
+        two_columns([*secrecy(), *plain_marks("left")], [p("发文字号", NUMBER)])
         + empty(2)
         + p("标题", "关于报送{{ 本期.月份 }}招商引资报表的函")
         + empty()
@@ -129,7 +130,7 @@ def letter() -> bytes:
         + p("正文", "特此函达。")
         + signed()
         + foot(COPIES, issued=False)
-        + section(first=True, footer=1134),
+        + section(first=True, header=1673, footer=1134),
         styles=_of_letters(),
         first=(issuer + p("上双线"), p("下双线")),
     )
@@ -139,14 +140,30 @@ def _of_letters() -> dict[str, str]:
     """The lines are 170 mm long: 8 mm and 6 mm more than the text area on each side."""
     wide = 'w:left="-454" w:right="-340"'
     return {
-        "发文机关标志": style("发文机关标志", XBS, 64, line=720, jc="center", color=RED, after=130),
-        "上双线": style("上双线", line=60, indent=wide, border=_double(24, 6)),
+        "发文机关标志": style(
+            "发文机关标志", XBS, 64, line=720, jc="center", color=RED, scale=75, after=140
+        ),
+        "上双线": style("上双线", line=60, after=74, indent=wide, border=_double(24, 6)),
         "下双线": style("下双线", line=60, indent=wide, border=_double(6, 24)),
         "发文字号": style("发文字号", jc="right"),
-        "页码单": style("页码单", "宋体", 28, line=360, jc="right", after=236,
-                     indent='w:rightChars="100" w:right="280"'),
-        "页码双": style("页码双", "宋体", 28, line=360, jc="left", after=236,
-                     indent='w:leftChars="100" w:left="280"'),
+        "页码单": style(
+            "页码单",
+            "宋体",
+            28,
+            line=360,
+            jc="right",
+            after=293,
+            indent='w:rightChars="100" w:right="280"',
+        ),
+        "页码双": style(
+            "页码双",
+            "宋体",
+            28,
+            line=360,
+            jc="left",
+            after=293,
+            indent='w:leftChars="100" w:left="280"',
+        ),
     }
 
 
@@ -186,7 +203,7 @@ def minutes() -> bytes:
         + p("发文机关标志", "{{ 办公室.地区 }}招商引资工作专题会议纪要")
         + empty()
         + p("期号", f"第{number}期")
-        + p("编发", "{{ 办公室.名称 }}→{{ 本期.成文日期 }}")
+        + p("编发", "　{{ 办公室.名称 }}→{{ 本期.成文日期 }}")
         + empty(2)
         + p("标题", "招商引资工作调度会议纪要")
         + empty()
@@ -211,8 +228,9 @@ def minutes() -> bytes:
 
 def _groups() -> str:
     """One numbered paragraph for each group, and one for each unit with a task in it."""
-    whole = "{{ 组.实际利用省外资金.上报措辞 }}，{{ 组.实际利用省外资金.完成率措辞 }}"
-    own = "{{ 单.实际利用省外资金.上报措辞 }}，{{ 单.实际利用省外资金.完成率措辞 }}"
+    money = "{{ X.上报措辞 }}{% if X.有完成率 and not X.为零 %}，{{ X.完成率措辞 }}{% endif %}"
+    whole = money.replace("X", "组.实际利用省外资金")
+    own = money.replace("X", "单.实际利用省外资金")
     return "".join(
         (
             p("正文", "{%p for 组 in 各组 %}"),
@@ -232,8 +250,8 @@ _COLUMNS = (
     ("完成数", 1600, "{{ 单.实际利用省外资金.完成 }}"),
     ("完成率（%）", 1600, "{{ 单.实际利用省外资金.完成率 }}"),
     ("同比（%）", 1600, "{{ 单.实际利用省外资金.同比 }}"),
-    ("名次", 1200, "{{ 单.实际利用省外资金.名次 }}"),
-    ("备注", 2000, "{{ 单.备注 }}"),
+    ("名次", 800, "{{ 单.实际利用省外资金.名次 }}"),
+    ("备注", 2400, "{{ 单.备注 }}"),
 )
 
 
@@ -270,7 +288,7 @@ def _explained() -> str:
         + empty()
         + p("附件标题", "指标口径说明")
         + empty()
-        + p("正文", "{%p for 标 in 清单.指标 if 标.考核 and 标.口径 %}")
+        + p("正文", "{%p for 标 in 清单.指标 if 标.口径 and 标.有目标 %}")
         + p("正文", "{{ loop.index }}. {{ 标.名称 }}：{{ 标.口径 }}。")
         + p("正文", "{%p endfor %}")
     )

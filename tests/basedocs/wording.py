@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.basedocs.blocks import empty, head, p
+from tests.basedocs.blocks import empty, p, two_columns
 
 FUNDS, SIGNED = "全市.实际利用省外资金", "全市.新签约亿元以上项目"
 NUMBER = (
@@ -14,29 +14,35 @@ BLANK = "　　　　　　　　"
 
 
 def marks() -> str:
-    """The 35 mm above the issuer's name."""
-    return head(
-        [
-            p("份号", "{%p if 参数.密级 %}"),
-            p("份号", "　　　　　　"),
-            p("密级", "{{ 参数.密级 }}"),
-            p("密级", "{%p endif %}"),
-            p("紧急程度", "{%p if 参数.紧急程度 %}"),
-            p("紧急程度", "{{ 参数.紧急程度 }}"),
-            p("紧急程度", "{%p endif %}"),
-        ],
-        plain_marks(),
-    )
+    """The 35 mm above the issuer's name; their height is fixed, whatever is printed there.
+
+    35 mm less what the letters keep free above themselves.
+    """
+    return two_columns(secrecy(), plain_marks(), height=1948)
 
 
-def plain_marks() -> list[str]:
-    """送审稿 and 内部资料, each a switch in the office's parameters."""
+def secrecy() -> list[str]:
+    """份号, for the numbering machine, 密级 and 紧急程度, each where there is one."""
+    return [
+        p("份号", "{%p if 参数.密级 %}"),
+        p("份号", "　　　　　　"),
+        p("密级", "{{ 参数.密级 }}"),
+        p("密级", "{%p endif %}"),
+        p("紧急程度", "{%p if 参数.紧急程度 %}"),
+        p("紧急程度", "{{ 参数.紧急程度 }}"),
+        p("紧急程度", "{%p endif %}"),
+    ]
+
+
+def plain_marks(side: str = "right") -> list[str]:
+    """内部资料 and 送审稿, each a switch in the office's parameters."""
+    aside = f'<w:jc w:val="{side}"/>'
     return [
         p("标记", "{%p if 参数.内部资料 == '是' %}"),
-        p("标记", "内部资料　注意保存"),
+        p("标记", "内部资料　注意保存", look=aside),
         p("标记", "{%p endif %}"),
         p("标记", "{%p if 参数.送审稿 == '是' %}"),
-        p("标记", "送审稿"),
+        p("标记", "送审稿", look=aside),
         p("标记", "{%p endif %}"),
     ]
 
@@ -49,7 +55,7 @@ def addressed() -> str:
 def said(name: str, what: str) -> str:
     """A sentence on one figure, with what to say where it is zero or not known."""
     return (
-        f"{{{{ {name}.期 }}}}，全市{what}{{% if 全市.{name.removeprefix('全市.')}.为零 %}}暂未有上报"
+        f"{{{{ {name}.期 }}}}，全市{what}{{% if {name}.为零 %}}暂未有上报"
         f"{{% elif not {name}.有数 %}}{{{{ {name}.完成数 }}}}{{% else %}}{{{{ {name}.完成数 }}}}，"
         f"{{{{ {name}.同比措辞 }}}}，{{{{ {name}.完成率措辞 }}}}，{{{{ {name}.序时措辞 }}}}"
         "{% endif %}。"

@@ -1,0 +1,93 @@
+"""The lines ruled on a page and where its red ink stands, measured on its pixels."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+_DOTS = 300
+_MM = 25.4 / _DOTS
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A horizontal line; edges from the page's top and left in mm."""
+
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+    @property
+    def thick(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def long(self) -> float:
+        return self.right - self.left
+
+
+def dots_of(pdf: Path, first: int, last: int) -> list[np.ndarray]:
+    """The pixels of some pages (from 1 on), each height × width × 3, 300 to the inch."""
+    command = ["pdftoppm", "-r", str(_DOTS), "-f", str(first), "-l", str(last), str(pdf)]
+    raw = subprocess.run(command, check=True, capture_output=True).stdout
+    pages, place = [], 0
+    while found := re.compile(rb"P6\n(\d+) (\d+)\n255\n").match(raw, place):
+        width, height = int(found[1]), int(found[2])
+        place = found.end() + width * height * 3
+        page = np.frombuffer(raw, np.uint8, width * height * 3, found.end())
+        pages.append(page.reshape(height, width, 3))
+    return pages
+
+
+def red(page: np.ndarray) -> np.ndarray:
+    """Where the page is red."""
+    return (page[:, :, 0] > 150) & (page[:, :, 1] < 110) & (page[:, :, 2] < 110)
+
+
+def black(page: np.ndarray) -> np.ndarray:
+    """Where the page is dark."""
+    return (page < 110).all(axis=2)
+
+
+def rules(ink: np.ndarray, at_least: float = 140) -> list[Rule]:
+    """The lines of at least so many mm without a gap, from top to bottom."""
+    wide = [row for row in np.flatnonzero(ink.sum(axis=1) * _MM > at_least) if _solid(ink[row])]
+    return [_rule(ink, first, last) for first, last in _stretches(wide)]
+
+
+def top_of(ink: np.ndarray) -> float:
+    """How far from the page's top its first ink stands."""
+    return float(np.flatnonzero(ink.any(axis=1))[0]) * _MM
+
+
+def lowest_above(ink: np.ndarray, limit: float) -> float:
+    """The bottom of the lowest ink above a distance from the page's top."""
+    return float(np.flatnonzero(ink[: int(limit / _MM)].any(axis=1))[-1] + 1) * _MM
+
+
+def _solid(row: np.ndarray) -> bool:
+    places = np.flatnonzero(row)
+    return bool((np.diff(places) < 6).all())
+
+
+def _rule(ink: np.ndarray, first: int, last: int) -> Rule:
+    places = np.flatnonzero(ink[(first + last) // 2])
+    return Rule(first * _MM, (last + 1) * _MM, places[0] * _MM, (places[-1] + 1) * _MM)
+
+
+def _stretches(rows: list[int]) -> Iterator[tuple[int, int]]:
+    start = before = -9
+    for row in rows:
+        if row != before + 1:
+            if start >= 0:
+                yield start, before
+            start = row
+        before = row
+    if start >= 0:
+        yield start, before
