@@ -155,7 +155,11 @@ def _box(inside: str) -> str:
 
 
 def section(
-    landscape: bool = False, first: bool = False, header: int = 851, footer: int = 1427
+    landscape: bool = False,
+    first: bool = False,
+    header: int = 851,
+    footer: int = 1427,
+    snapped: bool = True,
 ) -> str:
     """A section's end; `first` gives the first page header and footer of its own."""
     edges_ = (
@@ -171,12 +175,13 @@ def section(
         size = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
         margins = (1588, 2098, 1474, 1984)
     top, right, bottom, left = margins
+    lines = f'<w:docGrid w:type="lines" w:linePitch="{LINE}"/>' if snapped else ""
     return (
         f"<w:sectPr>{edges_}{size}"
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
         f'w:header="{header}" w:footer="{920 if landscape else footer}" w:gutter="0"/>'
         f"{'<w:titlePg/>' if first else ''}"
-        f'<w:docGrid w:type="lines" w:linePitch="{LINE}"/></w:sectPr>'
+        f"{lines}</w:sectPr>"
     )
 
 

@@ -20,6 +20,7 @@ from tests.basedocs.package import template
 from tests.basedocs.styles import FANG, HEI, KAI, RED, XBS, chars, fonts, style
 from tests.basedocs.wording import (
     BLANK,
+    KEPT,
     NUMBER,
     addressed,
     figures,
@@ -66,7 +67,7 @@ def notice() -> bytes:
         + p("正文", "各单位要对照年度目标任务，逐个项目倒排时间，按月调度，按时报送报表和凭证。")
         + empty()
         + p("附件说明", "附件：1. 各单位主要指标完成情况表")
-        + p("附件说明", "2. 指标口径说明", look=f"<w:ind {chars(left=600, hanging=100)}/>")
+        + p("附件说明", "2. 指标口径说明", look=f"{KEPT}<w:ind {chars(left=600, hanging=100)}/>")
         + signed()
         + small(section())
         + _across()
@@ -104,7 +105,7 @@ def report() -> bytes:
         + figures()
         + p("一级标题", "二、下一步工作")
         + p("正文", "对照年度目标任务，逐个项目倒排时间，按月调度，推动签约项目开工、投产、入统。")
-        + p("正文", "特此报告。")
+        + p("正文", "特此报告。", look=KEPT)
         + signed()
         + foot(COPIES)
         + section(),
@@ -127,10 +128,10 @@ def letter() -> bytes:
             "截至目前，你单位{{ 本期.月份 }}招商引资报表尚未报送。请按照报表制度的要求，"
             "核实后尽快报送。逾期未报的，本期通报按未报送列示。",
         )
-        + p("正文", "特此函达。")
+        + p("正文", "特此函达。", look=KEPT)
         + signed()
         + foot(COPIES, issued=False)
-        + section(first=True, header=1673, footer=1134),
+        + section(first=True, header=1673, footer=1134, snapped=False),
         styles=_of_letters(),
         first=(issuer + p("上双线"), p("下双线")),
     )

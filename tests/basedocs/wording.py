@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.basedocs.blocks import empty, p, two_columns
+from tests.basedocs.blocks import p, two_columns
 
 FUNDS, SIGNED = "全市.实际利用省外资金", "全市.新签约亿元以上项目"
 NUMBER = (
@@ -10,6 +10,8 @@ NUMBER = (
     "　　　〔{% if 本期.月 < 12 %}{{ 本期.年 }}{% else %}　　{% endif %}〕　　号{% endif %}"
 )
 """The document's number, or a blank for it; a December's document may be of either year."""
+KEPT = "<w:keepNext/>"
+"""The last words of the text go with the signature: no page has the signature alone."""
 BLANK = "　　　　　　　　"
 
 
@@ -80,7 +82,7 @@ def signed(sealed_lines: int = 2) -> str:
     ends on the edge.
     """
     aside = '<w:keepNext/><w:ind w:leftChars="0" w:left="0"/><w:jc w:val="right"/>'
-    return empty(sealed_lines) + "".join(
+    return p("", look=KEPT) * sealed_lines + "".join(
         (
             p("署名", "{%p if 办公室.名称|length > 14 %}"),
             p("署名", "{{ 办公室.名称 }}", look=aside),

@@ -35,14 +35,7 @@ class Rule:
 def dots_of(pdf: Path, first: int, last: int) -> list[np.ndarray]:
     """The pixels of some pages (from 1 on), each height × width × 3, 300 to the inch."""
     command = ["pdftoppm", "-r", str(_DOTS), "-f", str(first), "-l", str(last), str(pdf)]
-    raw = subprocess.run(command, check=True, capture_output=True).stdout
-    pages, place = [], 0
-    while found := re.compile(rb"P6\n(\d+) (\d+)\n255\n").match(raw, place):
-        width, height = int(found[1]), int(found[2])
-        place = found.end() + width * height * 3
-        page = np.frombuffer(raw, np.uint8, width * height * 3, found.end())
-        pages.append(page.reshape(height, width, 3))
-    return pages
+    return _pictures(_output(command))
 
 
 def red(page: np.ndarray) -> np.ndarray:
@@ -59,6 +52,25 @@ def rules(ink: np.ndarray, at_least: float = 140) -> list[Rule]:
     """The lines of at least so many mm without a gap, from top to bottom."""
     wide = [row for row in np.flatnonzero(ink.sum(axis=1) * _MM > at_least) if _solid(ink[row])]
     return [_rule(ink, first, last) for first, last in _stretches(wide)]
+
+
+def ruled(ink: np.ndarray, at_least: float, above: float, below: float) -> list[Rule]:
+    """Short strokes between two heights: rows with so many mm of ink, gaps allowed."""
+    rows = np.flatnonzero(ink.sum(axis=1) * _MM > at_least)
+    near = [row for row in rows if above < row * _MM < below]
+    return [_rule(ink, first, last) for first, last in _stretches(near)]
+
+
+def thickness(pdf: Path, page: int, above: float, below: float) -> list[float]:
+    """How thick the lines are that cross a strip at the left edge of the text, at 1200 to the inch."""
+    dots = 1200 / 25.4
+    box = [round(one * dots) for one in (29, above, 0.5, below - above)]
+    command = ["pdftoppm", "-r", "1200", "-f", str(page), "-l", str(page)]
+    for flag, value in zip(("-x", "-y", "-W", "-H"), box, strict=True):
+        command += [flag, str(value)]
+    strip = black(_pictures(_output([*command, str(pdf)]))[0])
+    rows = [int(row) for row in np.flatnonzero(strip.all(axis=1))]
+    return [(last + 1 - first) / dots for first, last in _stretches(rows)]
 
 
 def top_of(ink: np.ndarray) -> float:
@@ -91,3 +103,17 @@ def _stretches(rows: list[int]) -> Iterator[tuple[int, int]]:
         before = row
     if start >= 0:
         yield start, before
+
+
+def _pictures(raw: bytes) -> list[np.ndarray]:
+    pages, place = [], 0
+    while found := re.compile(rb"P6\n(\d+) (\d+)\n255\n").match(raw, place):
+        width, height = int(found[1]), int(found[2])
+        place = found.end() + width * height * 3
+        page = np.frombuffer(raw, np.uint8, width * height * 3, found.end())
+        pages.append(page.reshape(height, width, 3))
+    return pages
+
+
+def _output(command: list[str]) -> bytes:
+    return subprocess.run(command, check=True, capture_output=True).stdout
