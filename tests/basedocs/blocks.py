@@ -102,13 +102,17 @@ def foot(copies: str, issued: bool = True) -> str:
     one and takes the box along. Each 25 characters of `copies`, a name, take a line of room.
     """
     lines = [
-        p("版记占位", f"{{%p for 行 in ({copies} or '')|batch(25) %}}"),
-        p("版记占位"),
-        p("版记占位", "{%p endfor %}"),
-        p("版记占位") if issued else "",
+        _room(copies, 25),
+        _room("办公室.名称", 19) if issued else "",
         p("版记占位", _box(_record(copies, issued)), look=_TIGHT),
     ]
     return "".join(lines)
+
+
+def _room(text: str, characters: int) -> str:
+    """A line for each so many characters of a text that may be missing."""
+    loop = f"{{%p for 行 in ({text} or '')|batch({characters}) %}}"
+    return p("版记占位", loop) + p("版记占位") + p("版记占位", "{%p endfor %}")
 
 
 _TIGHT = '<w:keepNext w:val="0"/><w:spacing w:line="100" w:lineRule="exact"/>'

@@ -6,11 +6,12 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-_DOTS = 300
+_DOTS = 200
 _MM = 25.4 / _DOTS
 
 
@@ -32,10 +33,11 @@ class Rule:
         return self.right - self.left
 
 
-def dots_of(pdf: Path, first: int, last: int) -> list[np.ndarray]:
-    """The pixels of some pages (from 1 on), each height × width × 3, 300 to the inch."""
-    command = ["pdftoppm", "-r", str(_DOTS), "-f", str(first), "-l", str(last), str(pdf)]
-    return _pictures(_output(command))
+@cache
+def dots_of(pdf: Path, page: int) -> np.ndarray:
+    """The pixels of a page (from 1 on), height × width × 3, 200 to the inch."""
+    command = ["pdftoppm", "-r", str(_DOTS), "-f", str(page), "-l", str(page), str(pdf)]
+    return _picture(_output(command))
 
 
 def red(page: np.ndarray) -> np.ndarray:
@@ -68,7 +70,7 @@ def thickness(pdf: Path, page: int, above: float, below: float) -> list[float]:
     command = ["pdftoppm", "-r", "1200", "-f", str(page), "-l", str(page)]
     for flag, value in zip(("-x", "-y", "-W", "-H"), box, strict=True):
         command += [flag, str(value)]
-    strip = black(_pictures(_output([*command, str(pdf)]))[0])
+    strip = black(_picture(_output([*command, str(pdf)])))
     rows = [int(row) for row in np.flatnonzero(strip.all(axis=1))]
     return [(last + 1 - first) / dots for first, last in _stretches(rows)]
 
@@ -105,14 +107,10 @@ def _stretches(rows: list[int]) -> Iterator[tuple[int, int]]:
         yield start, before
 
 
-def _pictures(raw: bytes) -> list[np.ndarray]:
-    pages, place = [], 0
-    while found := re.compile(rb"P6\n(\d+) (\d+)\n255\n").match(raw, place):
-        width, height = int(found[1]), int(found[2])
-        place = found.end() + width * height * 3
-        page = np.frombuffer(raw, np.uint8, width * height * 3, found.end())
-        pages.append(page.reshape(height, width, 3))
-    return pages
+def _picture(raw: bytes) -> np.ndarray:
+    found = re.match(rb"P6\n(\d+) (\d+)\n255\n", raw)
+    assert found, "pdftoppm wrote no picture"
+    return np.frombuffer(raw, np.uint8, -1, found.end()).reshape(int(found[2]), int(found[1]), 3)
 
 
 def _output(command: list[str]) -> bytes:
