@@ -228,7 +228,7 @@ def minutes() -> bytes:
 
 
 def _groups() -> str:
-    """One numbered paragraph for each group, and one for each unit with a task in it."""
+    """One numbered paragraph for each group, and one for each unit of a group of several."""
     money = "{{ X.上报措辞 }}{% if X.有完成率 and not X.为零 %}，{{ X.完成率措辞 }}{% endif %}"
     whole = money.replace("X", "组.实际利用省外资金")
     own = money.replace("X", "单.实际利用省外资金")
@@ -236,7 +236,7 @@ def _groups() -> str:
         (
             p("正文", "{%p for 组 in 各组 %}"),
             p("三级标题", f"{{{{ loop.index }}}}. {{{{ 组.名称 }}}}实际利用省外资金{whole}。"),
-            p("正文", "{%p for 单 in 组.单位|selectattr('实际利用省外资金.有目标') %}"),
+            p("正文", "{%p for 单 in 组.单位 if 组.单位|length > 1 %}"),
             p("四级标题", f"（{{{{ loop.index }}}}）{{{{ 单.名称 }}}}{own}。"),
             p("正文", "{%p endfor %}"),
             p("正文", "{%p endfor %}"),
