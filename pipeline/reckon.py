@@ -32,8 +32,8 @@ from pipeline.collect.explanations import explained, unmatched
 from pipeline.collect.material import material_in
 from pipeline.collect.proposals import proposals
 from pipeline.collect.receive import Receipt
+from pipeline.collect.roles import declared, people
 from pipeline.collect.roles import parameters as parameters_of
-from pipeline.collect.roles import people
 from pipeline.history import adjusted, said_final
 from pipeline.model.figure import Missing
 from pipeline.model.month import WHOLE, Month
@@ -108,7 +108,7 @@ def reckon(
         late=late_ones(scheme, arrivals, period, parameters),
         other_targets=_others(sticks, period),
         people=people(scheme, base, period),
-        parameters=parameters,
+        parameters={**dict.fromkeys(declared(scheme)), **parameters},
         material=material.texts,
         manuscripts=material.manuscripts,
         pictures=material.pictures,

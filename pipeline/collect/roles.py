@@ -31,6 +31,12 @@ def parameters(scheme: Scheme, base: Base) -> dict[str, object]:
     return {name: unscaled(one) if type(one) is int else one for name, one in values.items()}
 
 
+def declared(scheme: Scheme) -> tuple[str, ...]:
+    """The names of all parameters that the office may fill in, filled in or not."""
+    form = scheme.role("参数")
+    return tuple(form.fields) if form else ()
+
+
 def people(scheme: Scheme, base: Base, period: Period) -> list[Person]:
     """The people with a quota in the period's year."""
     return [

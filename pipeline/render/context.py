@@ -56,9 +56,7 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
         "本期": _period(month.period, month.parameters.get("成文日期")),
         "上期": _period(month.period.earlier(), None),
         "清单": listings(month, WHOLE, units, _lists(indicators, month)),
-        "参数": {
-            name: _parameter(value) for name, value in month.parameters.items() if value is not None
-        },
+        "参数": {name: _parameter(value) for name, value in month.parameters.items()},
         "办公室": {
             "名称": str(month.parameters.get("办公室") or ""),
             "地区": str(month.parameters.get("地区") or ""),

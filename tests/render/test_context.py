@@ -73,7 +73,9 @@ def test_whole_files_are_named_by_their_stems_and_those_that_did_not_come_are_no
 
 
 def test_every_leaf_is_printable_and_of_a_known_kind(names):
-    leaves = list(walk({name: one for name, one in names.items() if name not in WHOLE_FILES}))
+    given = {name: one for name, one in names["参数"].items() if one is not None}
+    leaves = {name: one for name, one in names.items() if name not in WHOLE_FILES}
+    leaves = list(walk(leaves | {"参数": given}))
     assert len(leaves) > 10_000
     for place, leaf in leaves:
         assert isinstance(leaf, (str, bool, int, date, Quantity, Phrase)), place
@@ -300,7 +302,13 @@ def test_parameters_print_as_they_were_given_and_compare():
     assert said(names, "参数.日") == "2026年7月5日"
     assert said(names, "参数.截止日 > 2") == "是"
     assert said(names, "参数.比例|小数(2)") == "2.50"
-    assert "空着" not in names["参数"]
+    assert names["参数"]["空着"] is None
+
+
+def test_every_declared_parameter_can_be_asked_for_whether_filled_in_or_not(names):
+    declared = month_of("2026-06")[0].base["参数"].fields
+    assert set(names["参数"]) == set(declared)
+    assert names["参数"]["发文字号"] is None
 
 
 def test_material_that_did_not_come_is_an_empty_list(names):
