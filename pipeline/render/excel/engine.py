@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from jinja2 import Template
 from lxml import etree
 
-from pipeline.model.edition import Printed, Rendered
+from pipeline.model.edition import Rendered
 from pipeline.model.finding import Fault, Faulty
-from pipeline.model.place import column_letter
 from pipeline.office.formula import references
-from pipeline.office.package import write
+from pipeline.office.package import Content, write
 from pipeline.render import contract
 from pipeline.render.contract import Tag
 from pipeline.render.excel import template as jinja
 from pipeline.render.excel.anchors import moved_anchors
 from pipeline.render.excel.blocks import Trouble
 from pipeline.render.excel.book import Book, Unreadable, open_book, serialized
-from pipeline.render.excel.breadths import Shape, shapes, widen
+from pipeline.render.excel.breadths import Breadths, Shape, shapes
 from pipeline.render.excel.charts import Charts
 from pipeline.render.excel.compile import plan
 from pipeline.render.excel.copies import expanded, troubles
 from pipeline.render.excel.frame import Frame
-from pipeline.render.excel.heights import Heights
+from pipeline.render.excel.heights import Heights, rooms
+from pipeline.render.excel.ledger import Ledger
 from pipeline.render.excel.moves import Moved, Moves
 from pipeline.render.excel.notes import moved_notes
 from pipeline.render.excel.output import SheetOutput
@@ -36,6 +37,7 @@ from pipeline.render.excel.settle import Settled
 from pipeline.render.excel.tables import moved_tables
 from pipeline.render.excel.tabs import Tab, leaves, tab
 from pipeline.render.excel.texts import Speaker, drawn_tags, edge_tags, fill_edges, filled_drawings
+from pipeline.render.excel.trace import Trace
 from pipeline.render.excel.width import repeated, untried, widths
 
 Filters = Mapping[str, Callable[..., object]]
@@ -190,11 +192,12 @@ class _Rendering:
         self._name = name
         self._sheets: list[SheetOutput] = []
         for one, template, context in zip(prepared.plans, templates, contexts, strict=True):
-            written = (
-                jinja.write(one, template, context, name, shift) if template
-                else jinja.untouched(one)
+            written = jinja.started(one, shift, rooms(self._book, one))
+            texts = (
+                jinja.write(one, template, context, name, written) if template
+                else jinja.untouched(one, written)
             )  # fmt: skip
-            self._sheets.append(SheetOutput(one, written, name))
+            self._sheets.append(SheetOutput(one, written, texts, name))
         self._moved = Moved(prepared.moves, [one.written.rows for one in self._sheets])
 
     def rendered(self) -> Rendered:
@@ -210,7 +213,8 @@ class _Rendering:
         self._refuse([frame, charts, *self._sheets, *settled])
         texts = self._book.strings
         results = Results(
-            [one.rows for one in self._sheets],
+            [one.text for one in self._sheets],
+            [Ledger(one.plan, one.written) for one in self._sheets],
             placed,
             lambda index: "".join(run.text for run in texts[index]),
             frame.named,
@@ -223,7 +227,8 @@ class _Rendering:
             changes |= self._sheet(sheet, around.root, results)
             given = (self._book, plan.sheet, changes, context, self._speaker)
             changes |= filled_drawings(*given)
-        return Rendered(write(self._book.parts, changes), tuple(self._trace()))
+        sheets = [(one.plan.name, one.written) for one in self._sheets]
+        return Rendered(write(self._book.parts, changes), Trace(sheets, self._speaker.trace))
 
     def _refuse(self, holders: list) -> None:
         found = [fault for holder in holders for fault in holder.faults]
@@ -232,18 +237,19 @@ class _Rendering:
 
     def _sheet(
         self, sheet: SheetOutput, root: etree._Element, results: Results
-    ) -> dict[str, bytes | None]:
+    ) -> dict[str, Content]:
         plan = sheet.plan
         notes = self._around(sheet) if plan.blocks.all else {}
         if not plan.tags and not plan.formulas and serialized(root) == serialized(plan.root):
             return dict(notes)
-        rows = sheet.finished(results, Heights(self._book, root, sheet.filled()))
-        body = widen(root, rows, self._prepared.shapes)
+        breadths = Breadths(self._prepared.shapes)
+        sheet.finish(results, Heights(self._book, root, sheet.filled), breadths)
+        breadths.widen(root)
         before, data, after = serialized(root).partition(b"<sheetData/>")
         if not data:
             return {plan.sheet.part: before, **notes}
-        content = b"".join((before, b"<sheetData>", *body, b"</sheetData>", after))
-        return {plan.sheet.part: content, **notes}
+        ends = [before + b"<sheetData>"], [b"</sheetData>" + after]
+        return {plan.sheet.part: chain(ends[0], sheet.content(), ends[1]), **notes}
 
     def _around(self, sheet: SheetOutput) -> dict[str, bytes]:
         """The parts beside a sheet that hold its rows' addresses."""
@@ -262,12 +268,6 @@ class _Rendering:
             if cell.area
             for row, column in _cells_of(cell.area)
         )
-
-    def _trace(self) -> Iterator[Printed]:
-        for sheet in self._sheets:
-            for row, column, text, figure in sorted(sheet.written.figures, key=lambda one: one[:2]):
-                yield Printed(f"{sheet.plan.name}!{column_letter(column)}{row}", text, figure)
-        yield from self._speaker.trace
 
 
 def _cells_of(area: str) -> Iterator[tuple[int, int]]:

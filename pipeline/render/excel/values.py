@@ -28,12 +28,6 @@ _FIRST_SAFE = date(1900, 3, 1)
 Record = Callable[[str, str], None]
 
 
-class Xml(str):
-    """Text that is XML already, by our own hand."""
-
-    __slots__ = ()
-
-
 def content(value: object, dated: bool, shift: int, record: Record) -> str:
     """Return the rest of a `<c r="…" s="…"` for a value that fills its cell.
 
@@ -65,13 +59,11 @@ def content(value: object, dated: bool, shift: int, record: Record) -> str:
     return _text(_own(as_text(value), record))
 
 
-def fragment(value: object) -> Xml:
+def fragment(value: object) -> str:
     """Return a value printed amid text, as XML, still with its figure marks."""
-    if type(value) is Xml:
-        return value
     if isinstance(value, Same):
         raise Unprintable("“|合并同类项”要单独写在一格里，写在{{ }}的最后")
-    return Xml(escaped(_plain(as_text(value))))
+    return escaped(_plain(as_text(value)))
 
 
 def escaped(text: str) -> str:
