@@ -95,6 +95,9 @@ class _Maker:
         return made
 
     def _row(self, node: etree._Element, number: int) -> RowPlan:
+        if node.get("customHeight") == "true":
+            node = copy.copy(node)
+            node.set("customHeight", "1")
         parts = _RowParts(f'<row r="{ROW}"{_attributes(node, ("r",))}')
         column = 0
         for cell in node:

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from pipeline.model.number import SCALE, Number
 from pipeline.render.excel.plan import Kind, SheetPlan
-from pipeline.render.excel.slots import Slot
-from pipeline.render.excel.template import Written
+from pipeline.render.excel.slots import Slot, Written
 
 _HIDDEN = re.compile(r'<row [^>]*hidden="(?:1|true)"')
 

@@ -15,7 +15,7 @@ from pipeline.model.place import column_letter, column_number
 from pipeline.render.excel.alike import hidden, stretches
 from pipeline.render.excel.breadths import Breadths, merged_starts
 from pipeline.render.excel.calculate import Value
-from pipeline.render.excel.heights import Heights
+from pipeline.render.excel.heights import Heights, grown
 from pipeline.render.excel.moves import Lost, Moved, Spot
 from pipeline.render.excel.plan import FORMULA, NEWLINE, ROW, FormulaCell, RowPlan, SheetPlan
 from pipeline.render.excel.results import Key, Placed, Results
@@ -35,13 +35,14 @@ class _Look:
     """What has to be done to each row that came of one template row."""
 
     plan: RowPlan
+    head: str
     mixed: bool
     codes: tuple[int, ...]
 
     @classmethod
     def of(cls, plan: RowPlan) -> _Look:
         codes = tuple(int(code) for code in plan.xml.split(FORMULA)[1::2])
-        return cls(plan, ' t="inlineStr"' in plan.xml, codes)
+        return cls(plan, plan.head, ' t="inlineStr"' in plan.xml, codes)
 
 
 class SheetOutput:
@@ -125,11 +126,14 @@ class SheetOutput:
             text = _CELL.sub(lambda found: self._text_cell(found, number, template), text)
         if NEWLINE in plan.xml:
             text = text.replace(NEWLINE, "\n")
+        needed, written.needed = written.needed, 0.0
         marked, self._same = len(written.same) > self._same, len(written.same)
-        if look.codes or look.mixed or marked or number in written.high:
+        if look.codes or look.mixed or marked or number in written.tall:
             self._spool.add(number, text, False)
-        else:
-            self._spool.add(number, text.replace(ROW, str(number)), True)
+            return
+        if needed:
+            text = grown(look.head, needed) + text[len(look.head) :]
+        self._spool.add(number, text.replace(ROW, str(number)), True)
 
     def _placed(self, key: Key, cell: FormulaCell, spot: Spot, moved: Moved) -> Placed:
         areas = moved.areas(cell.formula, spot)

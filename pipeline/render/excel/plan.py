@@ -26,6 +26,10 @@ NEWLINE = "\x01"
 """Stands for a newline of the template, since newlines number the tags."""
 
 
+OWN_HEIGHT = ' customHeight="1"'
+"""Says of a row that its height is the author's own."""
+
+
 class Kind(StrEnum):
     """What a template cell will hold."""
 
@@ -61,6 +65,16 @@ class RowPlan:
     xml: str
     blank: str
     tagged: bool
+
+    @property
+    def head(self) -> str:
+        """Its start, up to the > that is left out."""
+        return self.xml.partition(">")[0]
+
+    @property
+    def fixed(self) -> bool:
+        """Tell whether the author of the template has fixed its height."""
+        return OWN_HEIGHT in self.head
 
 
 @dataclass(slots=True)

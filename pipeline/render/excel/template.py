@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
-from dataclasses import dataclass, field
 from itertools import groupby
 
 from jinja2 import Template, UndefinedError, nodes
@@ -13,9 +12,10 @@ from jinja2.exceptions import SecurityError
 
 from pipeline.model.finding import Fault, Faulty
 from pipeline.render.excel.alike import Same
+from pipeline.render.excel.gauge import Gauge
 from pipeline.render.excel.plan import NEXT, Filled, SheetPlan
 from pipeline.render.excel.rows import Rows
-from pipeline.render.excel.slots import Found, Slot
+from pipeline.render.excel.slots import Slot, Written
 from pipeline.render.excel.values import fragment
 from pipeline.render.language import Language, Unprintable, line_of
 
@@ -23,22 +23,6 @@ _EVENTS = ("x_begin", "x_item", "x_row", "x_end")
 _OWN = (*_EVENTS, "x_typed", "x_counted")
 _BOUND = re.compile(r"__\d+_\d+\b")
 """What is put behind a variable's name in each copy of a repeated column."""
-
-
-@dataclass(slots=True)
-class Written:
-    """What a sheet's template writes: its rows, the figures in whole cells, and their numbers.
-
-    `figures` has output row, column, printed text and figure, those apart that `slots` hold by
-    number; `same` the row and column of cells to be merged with equal ones below, `high` rows that
-    may have to grow.
-    """
-
-    rows: Rows
-    slots: list[Slot] = field(default_factory=list)
-    figures: list[Found] = field(default_factory=list)
-    same: list[tuple[int, int]] = field(default_factory=list)
-    high: set[int] = field(default_factory=set)
 
 
 def language(filters: Mapping[str, Callable[..., object]]) -> Language:
@@ -67,13 +51,10 @@ def compiled(plan: SheetPlan, used: Language) -> Template:
     return used.from_string(tree)
 
 
-def started(plan: SheetPlan, shift: int, room: Callable[[Filled], int]) -> Written:
-    """Return what a sheet's template will write into; `room` as Slot has it."""
+def started(plan: SheetPlan, shift: int, gauge: Callable[[Filled], Gauge | None]) -> Written:
+    """Return what a sheet's template will write into; `gauge` measures the texts of a cell."""
     made = Written(Rows(plan.blocks))
-    made.slots = [
-        Slot(cell, made.rows, room(cell), shift, made.high, made.figures, made.same)
-        for cell in plan.typed.values()
-    ]
+    made.slots = [Slot(cell, made, shift, gauge(cell)) for cell in plan.typed.values()]
     return made
 
 

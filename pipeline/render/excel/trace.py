@@ -9,8 +9,7 @@ from typing import overload
 
 from pipeline.model.edition import Printed
 from pipeline.model.place import column_letter
-from pipeline.render.excel.slots import Found
-from pipeline.render.excel.template import Written
+from pipeline.render.excel.slots import Found, Written
 
 
 class Trace(Sequence[Printed]):
