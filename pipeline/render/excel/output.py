@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT
 from pipeline.model.finding import Fault
-from pipeline.model.number import plain
+from pipeline.model.number import SCALE, plain
 from pipeline.model.place import column_letter, column_number
 from pipeline.render.excel.alike import hidden, stretches
 from pipeline.render.excel.breadths import Breadths, merged_starts
@@ -58,6 +58,7 @@ class SheetOutput:
         self._hidden: dict[int, list[int]] = {}
         self._looks = {number: _Look.of(row) for number, row in plan.rows.items()}
         self._same = 0
+        self._measured: set[int] = set()
         for position, text in enumerate(texts):
             self._take(*written.rows.place(position), text)
         self._spool.close()
@@ -94,6 +95,7 @@ class SheetOutput:
         """Give every row its number, its height and its formulas with their values."""
         wide = merged_starts(heights.root)
         lifted = heights.lifted
+        measured = lifted | self._measured
 
         def finished(number: int, xml: str) -> str:
             for column in self._hidden.get(number, ()):
@@ -104,7 +106,9 @@ class SheetOutput:
                     parts[at] = self._cell(int(parts[at]), number, results)
                     breadths.of_cells(parts[at], lambda column: (number, column) in wide)
                 xml = "".join(parts)
-            return heights.fitted(number, xml).replace(ROW, str(number))
+            if number in measured:
+                xml = heights.fitted(number, xml)
+            return xml.replace(ROW, str(number))
 
         self._spool.finish(finished, lifted)
         breadths.of_tags(self.plan, self.written.slots)
@@ -128,12 +132,14 @@ class SheetOutput:
             text = text.replace(NEWLINE, "\n")
         needed, written.needed = written.needed, 0.0
         marked, self._same = len(written.same) > self._same, len(written.same)
-        if look.codes or look.mixed or marked or number in written.tall:
+        if look.mixed or marked or number in written.tall:
+            self._measured.add(number)
             self._spool.add(number, text, False)
             return
         if needed:
             text = grown(look.head, needed) + text[len(look.head) :]
-        self._spool.add(number, text.replace(ROW, str(number)), True)
+        finished = not look.codes
+        self._spool.add(number, text.replace(ROW, str(number)) if finished else text, finished)
 
     def _placed(self, key: Key, cell: FormulaCell, spot: Spot, moved: Moved) -> Placed:
         areas = moved.areas(cell.formula, spot)
@@ -198,5 +204,5 @@ def _cached(value: Value) -> tuple[str, str]:
         return ' t="str"', escaped(value)
     number = Fraction(value or 0)
     digits = plain(number)
-    exact = len(digits) <= 17 and Fraction(digits) == number
+    exact = len(digits) <= 17 and (SCALE % number.denominator == 0 or Fraction(digits) == number)
     return "", digits if exact else repr(float(number))
