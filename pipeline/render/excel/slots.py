@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
+from pipeline.model.attachment import Picture
 from pipeline.model.figure import Quantity
 from pipeline.model.number import SCALE, Number, plain, printed
 from pipeline.render.excel.alike import Same
 from pipeline.render.excel.gauge import Gauge
+from pipeline.render.excel.links import Link
 from pipeline.render.excel.plan import Filled
 from pipeline.render.excel.rows import Rows
 from pipeline.render.excel.values import MAX_TEXT, content
@@ -41,6 +43,7 @@ class Written:
 
     `figures` are those that `slots` do not hold by number; `same` the row and column of cells to
     be merged with equal ones below; `tall` rows with a text in a cell that goes over several.
+    `pictures` and `links` (targets) stand in cells of theirs.
     `needed` is the height that the row needs which is being written.
     """
 
@@ -49,6 +52,8 @@ class Written:
     figures: list[Found] = field(default_factory=list)
     same: list[tuple[int, int]] = field(default_factory=list)
     tall: set[int] = field(default_factory=set)
+    pictures: list[tuple[int, int, Picture]] = field(default_factory=list)
+    links: list[tuple[int, int, str]] = field(default_factory=list)
     needed: float = 0.0
 
 
@@ -120,10 +125,18 @@ class Slot:
         return ""
 
     def _other(self, value: object) -> str:
+        written, place = self._written, (self._written.rows.number, self.cell.column)
+        if isinstance(value, Picture):
+            written.pictures.append((*place, value))
+            return "/>"
         if isinstance(value, Same):
-            self._written.same.append((self._written.rows.number, self.cell.column))
+            written.same.append(place)
             self.loose = True
             value = value.value
+        if isinstance(value, Link):
+            if value.leads:
+                written.links.append((*place, value.target))
+            value = value.shown
         made = content(value, self.cell.dated, self._shift, self._record)
         if made.startswith("><v>"):
             self._read(made[4:-8])

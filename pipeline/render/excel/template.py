@@ -13,6 +13,7 @@ from jinja2.exceptions import SecurityError
 from pipeline.model.finding import Fault, Faulty
 from pipeline.render.excel.alike import Same
 from pipeline.render.excel.gauge import Gauge
+from pipeline.render.excel.links import linked
 from pipeline.render.excel.plan import NEXT, Filled, SheetPlan
 from pipeline.render.excel.rows import Rows
 from pipeline.render.excel.slots import Slot, Written
@@ -34,7 +35,7 @@ def language(filters: Mapping[str, Callable[..., object]]) -> Language:
     made.autoescape = False
     made.code_generator_class = _CellCode
     made.context_class = _Writing
-    made.filters["合并同类项"] = Same
+    made.filters.update({"合并同类项": Same, "链接": linked})
     return made
 
 

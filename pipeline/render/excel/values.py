@@ -10,9 +10,11 @@ from fractions import Fraction
 from jinja2 import Undefined
 from markupsafe import Markup
 
+from pipeline.model.attachment import Picture
 from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Phrase, Quantity
 from pipeline.model.number import plain
 from pipeline.render.excel.alike import Same
+from pipeline.render.excel.links import Link
 from pipeline.render.language import Unprintable, as_text, unmarked
 
 MAX_TEXT = 32_767
@@ -63,6 +65,10 @@ def fragment(value: object) -> str:
     """Return a value printed amid text, as XML, still with its figure marks."""
     if isinstance(value, Same):
         raise Unprintable("“|合并同类项”要单独写在一格里，写在{{ }}的最后")
+    if isinstance(value, Link):
+        raise Unprintable("“|链接”要单独写在一格里，写在{{ }}的最后")
+    if isinstance(value, Picture):
+        raise Unprintable("图片要单独占一格，前后不能有别的文字和标签")
     return escaped(_plain(as_text(value)))
 
 
