@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -18,10 +19,12 @@ from pipeline.model.period import Period
 from pipeline.office.reading import Reader
 from pipeline.scheme.scheme import Scheme
 from tests.county import County, draw
+from tests.county.targets import Target
 from tests.recount.sheets import book
 from tests.shipped import TEMPLATES
 
-PERIODS = ("2026-01", "2026-02")
+MONTHS = ((1, 2), (5, 6))
+"""The two months of a county, by turns."""
 CHOICES = {
     "终止项目": ("保留", "剔除", None),
     "落地认定": ("开工", "注册", "到资", None),
@@ -46,7 +49,13 @@ def county_of(seed: int) -> County:
     """A county in which every third project is brought in together with others."""
     rng = Random(f"{seed} few")
     few = None if seed % 10 == 0 else rng.choice(FEW)
-    return _shared(draw(10_000 + seed, units=3, projects=few, period_last=PERIODS[-1]))
+    last = f"2026-{MONTHS[seed % 2][-1]:02d}"
+    return _assigned(_planned(_shared(draw(10_000 + seed, 3, few, last))))
+
+
+def periods_of(seed: int) -> tuple[str, ...]:
+    """The two months of a county (2026-01)."""
+    return tuple(f"2026-{month:02d}" for month in MONTHS[seed % 2])
 
 
 def choices_of(seed: int) -> dict[str, object]:
@@ -61,7 +70,7 @@ def written(seed: int) -> Iterator[tuple[County, Path, Gather]]:
     county = county_of(seed)
     with TemporaryDirectory() as folder, ExitStack() as stack:
         inputs = Path(folder)
-        county.write(inputs, **choices_of(seed))
+        county.write(inputs, MONTHS[seed % 2], **choices_of(seed))
         changed = {
             "Reader": _reader,
             "load_scheme": _scheme,
@@ -132,3 +141,36 @@ def _partners(rng: Random, others: list[str]) -> dict[str, object]:
     if rng.random() < 0.5:
         return facts
     return facts | {"共同引进单位二": second, "共同引进比例二": rng.choice((30, 16.67))}
+
+
+def _planned(county: County) -> County:
+    """The county with some projects planned for sooner than they will be there."""
+    rng = Random(f"{county.seed} plans")
+    projects = {
+        code: tuple(
+            replace(one, facts=one.facts | _sooner(rng, one.facts)) if rng.random() < 0.4 else one
+            for one in own
+        )
+        for code, own in county.projects.items()
+    }
+    return replace(county, projects=projects)
+
+
+def _sooner(rng: Random, facts: Mapping[str, object]) -> dict[str, object]:
+    by = timedelta(days=rng.randint(20, 300))
+    return {name: facts[name] - by for name in ("计划开工", "计划投产", "计划达产")}
+
+
+def _assigned(county: County) -> County:
+    """The county with small tasks for some units, that they have done, and none at all of others."""
+    rng = Random(f"{county.seed} tasks")
+    part = {unit.code: rng.choice((None, None, 10, 40)) for unit in county.units}
+
+    def smaller(target: Target) -> Target:
+        by = part.get(target.unit)
+        if target.sure is None or by is None:
+            return target
+        sure = 0 if rng.random() < 0.05 else max(target.sure // by, 1)
+        return replace(target, sure=sure, stretch=None)
+
+    return replace(county, targets=tuple(map(smaller, county.targets)))

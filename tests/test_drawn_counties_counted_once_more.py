@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.model.finding import Consequence
 from tests.agreement import agree
-from tests.drawn import PERIODS, written
+from tests.drawn import periods_of, written
 
 COUNTIES, BLOCK = 200, 10
 QUESTIONED = 2
@@ -29,7 +29,7 @@ def test_every_figure_and_list_of_drawn_counties_is_what_their_cells_say(first):
     questioned = []
     for seed in range(first, first + BLOCK):
         with written(seed) as (county, inputs, gather):
-            for period in PERIODS:
+            for period in periods_of(seed):
                 scheme, month = gather(period)
                 if any(one.rule.consequence is Consequence.DROP_CELL for one in month.findings):
                     questioned.append((seed, period))

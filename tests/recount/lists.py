@@ -56,13 +56,13 @@ def lists(count: Count, stands: Mapping[tuple[str, str, str], Stand]) -> Mapping
     made: dict[Key, Listed] = {}
     codes = [unit.code for unit in count.office.units]
     registers = [
-        _Register(number, count.books[code], count.year, count.month)
-        for number, code in enumerate(codes)
+        _Register(place, count.books[code], count.year, count.month)
+        for place, code in enumerate(codes)
     ]
-    scopes = {("单位", code): [number] for number, code in enumerate(codes)}
+    scopes = {("单位", code): [place] for place, code in enumerate(codes)}
     scopes["全市", ""] = [*range(len(codes))]
-    for number, unit in enumerate(count.office.units):
-        scopes.setdefault(("组", unit.group), []).append(number)
+    for place, unit in enumerate(count.office.units):
+        scopes.setdefault(("组", unit.group), []).append(place)
     for name, rows in OF_ROWS.items():
         own = [list(rows(register)) for register in registers]
         for (kind, code), members in scopes.items():
@@ -82,14 +82,14 @@ def lists(count: Count, stands: Mapping[tuple[str, str, str], Stand]) -> Mapping
 class _Register:
     """A unit's workbook at the end of a month."""
 
-    def __init__(self, number: int, book: Workbook, year: int, month: int) -> None:
-        self.number, self.book, self.office = number, book, book.office
+    def __init__(self, place: int, book: Workbook, year: int, month: int) -> None:
+        self.place, self.book, self.office = place, book, book.office
         self.end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
     def found(self, row: Row, fields: str, *by: Fraction, **more: Cell) -> _Found:
         """An entry with the fields named, of the row or of what is worked out of it."""
         cells = tuple(more[one] if one in more else _cell(row[one]) for one in fields.split())
-        return _Found(self.number, cells, by)
+        return _Found(self.place, cells, by)
 
     def lasting(self) -> Iterator[Row]:
         """The projects that are not ended."""

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from .sheets import Row, day, number, pairs, rows
 
-
 SAID = {
     "落地慢月数": "落地慢（",
     "临期天数": "临期（",
