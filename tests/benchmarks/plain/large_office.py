@@ -43,7 +43,7 @@ def draw(units: int, projects: int) -> Columns:
             f"各月.{month}": [rng.randrange(0, 900_000) * 10_000 for _ in range(projects)]
             for month in range(1, 13)
         }
-        for name, most in (("到位资金", 600_000), ("签约", 60)):
+        for name, most in (("到位资金", 4_000_000), ("签约", 240)):
             targets[unit, name] = rng.randrange(most // 4, most) * FEN
             past[unit, name] = rng.randrange(most // 5, most) * FEN
     _share(rng, [unit for unit, _ in names], registers)
