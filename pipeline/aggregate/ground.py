@@ -39,6 +39,8 @@ class Ground:
 
     stock: Stock
     memo: Memo = field(default_factory=Memo)
+    moved: dict = field(default_factory=dict, compare=False, repr=False)
+    """What credits move, kept as long as what they say is the same (pipeline.aggregate.credits)."""
     _owners: dict[str, np.ndarray] = field(default_factory=dict)
 
     @cached_property

@@ -35,6 +35,7 @@ class Count:
     confirmed: int
     values: Mapping[Key, Value]
     series: Mapping[Key, tuple[Fraction | None, ...]]
+    books: Mapping[str, Workbook]
 
 
 def count_year(
@@ -54,7 +55,7 @@ def count_year(
         for key, value in values.items()
         if key[0] in ("单位", "战线", "组", "全市") and key[3] != PENDING
     }
-    return Count(county.office, year, month, confirmed, values, series)
+    return Count(county.office, year, month, confirmed, values, series, county.books)
 
 
 def _months(
