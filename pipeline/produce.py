@@ -57,7 +57,7 @@ def produce(
         month = replace(month, remarks=(*month.remarks, *noticed(office, scheme, month)))
         clock.lap("读取审核汇总")
         plans = _due(scheme, month, only)
-        names = context(scheme.indicators, month, _sections(scheme))
+        names = context(scheme.indicators, month, sections_of(scheme))
         printed, wrong = _tried(lambda: _documents(scheme, plans, names, progress))
         month = replace(month, findings=(*month.findings, *judged(scheme, month, _texts(printed))))
         figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
@@ -193,7 +193,8 @@ def _papers(
         return papers(scheme.templates, month, names, sheet.name if sheet else "", reader.read)
 
 
-def _sections(scheme: Scheme) -> list[str]:
+def sections_of(scheme: Scheme) -> list[str]:
+    """The names of the 材料 that the documents take in."""
     return [name for plan in scheme.documents.values() for name in plan.sections]
 
 
@@ -207,14 +208,14 @@ def _documents(
     language = Language(FILTERS)
     wrong: list[Fault] = []
     for plan in plans:
-        wrong.extend(_template_faults(scheme, plan, names, language))
+        wrong.extend(template_faults(scheme, plan, names, language))
     if wrong:
         raise Faulty(wrong)
     documents = []
     for plan in plans:
         progress(f"生成{plan.name}")
         try:
-            rendered = _rendered(scheme, plan, names, language)
+            rendered = rendered_by(scheme, plan, names, language)
         except Faulty as faulty:
             wrong.extend(faulty.faults)
             continue
@@ -227,9 +228,10 @@ def _documents(
     return documents
 
 
-def _template_faults(
+def template_faults(
     scheme: Scheme, plan: DocumentPlan, names: Mapping[str, object], language: Language
 ) -> Iterator[Fault]:
+    """Everything that is wrong with a document's template and its file name."""
     template = scheme.templates[plan.template]
     if plan.suffix == "docx":
         yield from word.faults(template, plan.template, dict(names), language)
@@ -239,9 +241,10 @@ def _template_faults(
     yield from faults([tag] if "{{" in plan.pattern else [], names, "documents.yaml", language)
 
 
-def _rendered(
+def rendered_by(
     scheme: Scheme, plan: DocumentPlan, names: Mapping[str, object], language: Language
 ) -> Rendered:
+    """Make one document; a Word document says its values as `language` does. Faulty."""
     template = scheme.templates[plan.template]
     if plan.suffix == "docx":
         return word.render(template, plan.template, dict(names), language)
