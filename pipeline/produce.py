@@ -19,8 +19,10 @@ from pipeline.model.finding import Fault, Faulty, Finding, Handling, Level
 from pipeline.model.month import Month, Outcome
 from pipeline.model.number import rounding
 from pipeline.model.period import Period
+from pipeline.office.grid import Unreadable
 from pipeline.office.paragraphs import numbered
 from pipeline.office.reading import Reader
+from pipeline.proofread import proofread, read_through
 from pipeline.publish import edited
 from pipeline.publish.archive import program
 from pipeline.render import excel, word
@@ -54,12 +56,14 @@ def produce(
     clock = _Clock()
     scheme, month = gather(office, period, waivers, progress, jobs)
     with rounding(month.rounding):
-        month = replace(month, remarks=(*month.remarks, *noticed(office, scheme, month)))
+        seen = (*noticed(office, scheme, month), *_by_hand(office, scheme, month))
+        month = replace(month, remarks=(*month.remarks, *seen))
         clock.lap("读取审核汇总")
         plans = _due(scheme, month, only)
         names = context(scheme.indicators, month, sections_of(scheme))
         printed, wrong = _tried(lambda: _documents(scheme, plans, names, progress))
-        month = replace(month, findings=(*month.findings, *judged(scheme, month, _texts(printed))))
+        told = (*judged(scheme, month, _texts(printed)), *proofread(scheme, month, printed))
+        month = replace(month, findings=(*month.findings, *told))
         figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
         manifest = _manifest(scheme, month, waivers)
         now = recorded_of(manifest, figures)
@@ -96,6 +100,16 @@ def noticed(office: Office, scheme: Scheme, month: Month) -> list[str]:
             f"请把该文件复制到{office.inputs.name}/{month.period}/说明/（改名也可）再运行"
             for name, count in typed_elsewhere(scheme, files, known, month.period, reader)
         ]
+
+
+def _by_hand(office: Office, scheme: Scheme, month: Month) -> Iterator[str]:
+    """What is wrong in documents that a person has edited in outputs: no findings of this run."""
+    for plan in scheme.documents.values() if scheme.wording.phrasings else ():
+        for name, content in edited(office.outputs, str(month.period), plan.template).items():
+            try:
+                yield from (f"手工改过的文件：{one}" for one in read_through(scheme, content, name))
+            except Unreadable as error:
+                yield f"手工改过的{error}"
 
 
 def versions() -> dict[str, str]:

@@ -23,6 +23,7 @@ from pipeline.gather import NoPeriod, Office
 from pipeline.model.finding import Faulty
 from pipeline.model.period import Period
 from pipeline.preview import NoTemplate, Preview, Stage, chosen, path_of, previews, staged
+from pipeline.proofread import said_of
 from pipeline.publish import PREVIEWS, NoPaper, PaperPress, Unwritable, show, withdraw
 from pipeline.scheme.documents import DocumentPlan
 
@@ -35,7 +36,7 @@ _MOST_GAPS = 5
 @click.option(
     "--outputs",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     metavar="文件夹",
     help="预览放在哪里；不写则放在outputs里的“预览”",
 )
@@ -144,6 +145,7 @@ class _Desk:
             for fault in one.faults:
                 click.echo(f"  {fault.line}", err=True)
             return
+        assert self._stage is not None
         path = show(one.document, folder)
         click.echo(f"已预览：{path}")
         gaps = one.document.gaps
@@ -151,6 +153,8 @@ class _Desk:
             click.echo(f"  缺数：{gap.place} {gap.text}")
         if len(gaps) > _MOST_GAPS:
             click.echo(f"  还有{len(gaps) - _MOST_GAPS}处缺数，见文件里的黄色")
+        for line in said_of(self._stage.scheme, one.document, self._stage.month):
+            click.echo(f"  {line}")
         if self._press.is_there:
             try:
                 self._press.printed(path)
