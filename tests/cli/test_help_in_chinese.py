@@ -9,7 +9,10 @@ from click.testing import CliRunner
 
 from pipeline.cli import COMMANDS, group
 
-OURS = {"tongbao", "templates", "inputs", "outputs", "json", "documents", "yaml", "Word", "Ctrl"}
+OURS = {
+    *("tongbao", "templates", "inputs", "outputs", "json", "documents", "yaml"),
+    *("Word", "Excel", "LibreOffice", "Ctrl", "PDF"),
+}
 
 
 @pytest.mark.parametrize(
