@@ -85,8 +85,9 @@ def chosen(stage: Stage, wanted: str = "") -> list[DocumentPlan]:
 
 def path_of(stage: Stage, plan: DocumentPlan) -> Path:
     """Where a document's template stands."""
-    declared = plan.name in stage.scheme.documents
-    return stage.office.templates / plan.template if declared else Path(plan.template)
+    if stage.scheme.documents.get(plan.name) is plan:
+        return stage.office.templates / plan.template
+    return Path(plan.template)
 
 
 def previews(

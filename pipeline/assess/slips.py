@@ -71,9 +71,15 @@ def findings_of(
     for slip in slips_:
         rule = rules.get(slip.rule)
         if rule is not None and rule.holds_in(period):
-            where = tuple(Place(name, one) for one in slip.places[:_MOST_PLACES])
+            where = tuple(_place(name, one) for one in slip.places[:_MOST_PLACES])
             key = f"{name}/{slip.words.get('错在', '')}/{slip.hit}"
             yield found(rule, period, "", where, **_words(slip, name), key=key)
+
+
+def _place(name: str, where: str) -> Place:
+    """A cell of a sheet where it is one; else words stand in the place of a sheet's name."""
+    sheet, mark, cell = where.rpartition("!")
+    return Place(name, sheet, cell) if mark else Place(name, where)
 
 
 def _words(slip: Slip, name: str) -> dict[str, str]:

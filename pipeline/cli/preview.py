@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from pipeline.cli.complaint import Misuse
 from pipeline.cli.help import Command
 from pipeline.collect.watching import saved
 from pipeline.gather import NoPeriod, Office
+from pipeline.model.edition import Document
 from pipeline.model.finding import Faulty
 from pipeline.model.period import Period
 from pipeline.preview import NoTemplate, Preview, Stage, chosen, path_of, previews, staged
@@ -60,11 +62,15 @@ def command(
         if not press.is_there:
             click.echo("没有找到LibreOffice（soffice），只出Word、Excel文件，不出PDF", err=True)
         desk = _Desk(office, period, folder, template, press)
-        if not watch:
-            raise SystemExit(WRONG if desk.sit_down() else CLEAN)
         try:
+            if not watch:
+                raise SystemExit(WRONG if desk.sit_down() else CLEAN)
             desk.keep_watch()
+        except NoTemplate as missing:
+            raise Misuse(str(missing)) from None
         except KeyboardInterrupt:
+            if not watch:
+                raise
             click.echo("已停止预览")
 
 
@@ -82,81 +88,79 @@ class _Desk:
         self._office, self._period, self._template = office, period, template
         self._folder, self._press = folder, press
         self._stage: Stage | None = None
+        self._plans: list[DocumentPlan] = []
 
     def sit_down(self) -> bool:
         """Read the inputs and show what was asked for; tell whether a template has faults."""
+        self._stage = None
         with progressing(False) as progress:
-            self._stage = staged(self._office, self._period, progress)
-        month = self._stage.month
-        click.echo(f"期别：{month.period}（{month.why}）")
-        return self._show(self._plans())
+            stage = staged(self._office, self._period, progress)
+        self._plans, self._stage = chosen(stage, self._template), stage
+        click.echo(f"期别：{stage.month.period}（{stage.month.why}）")
+        return self._show(stage, self._plans)
 
     def keep_watch(self) -> None:
         """Show it again whenever a template is saved; read the inputs again only if they change."""
         self._try(self.sit_down)
         click.echo("正在等候模板改动，按Ctrl-C结束")
-        own = [path_of(self._stage, one) for one in self._plans()] if self._stage else []
-        for files in saved([self._office.templates, self._office.inputs, *own]):
-            if self._stage is None or any(map(self._is_data, files)):
-                self._try(self.sit_down)
+        alone = [] if self._stage is None else [path_of(self._stage, one) for one in self._plans]
+        for files in saved([self._office.templates, self._office.inputs, *alone]):
+            stage = self._stage
+            if stage is None or any(map(self._is_data, files)):
+                self._try(self.sit_down, NoTemplate)
             else:
-                self._try(lambda files=files: self._show(self._made_from(files)))
-
-    def _plans(self) -> list[DocumentPlan]:
-        assert self._stage is not None
-        try:
-            return chosen(self._stage, self._template)
-        except NoTemplate as missing:
-            raise Misuse(str(missing)) from None
-
-    def _made_from(self, files: Iterable[Path]) -> list[DocumentPlan]:
-        assert self._stage is not None
-        there = {one.resolve() for one in files}
-        return [one for one in self._plans() if path_of(self._stage, one).resolve() in there]
+                there = {one.resolve() for one in files}
+                plans = [one for one in self._plans if path_of(stage, one).resolve() in there]
+                self._try(partial(self._show, stage, plans))
 
     def _is_data(self, path: Path) -> bool:
         return path.suffix == ".yaml" or path.is_relative_to(self._office.inputs)
 
-    def _try(self, work: object) -> None:
+    def _try(self, work: Callable[[], bool], *others: type[Exception]) -> None:
         """Say what is wrong and go on watching: the next save may mend it."""
         try:
-            work()  # type: ignore[operator]
+            work()
         except Faulty as faulty:
             click.echo(f"有{len(faulty.faults)}处错误，改好保存后会再试：", err=True)
             for fault in faulty.faults:
                 click.echo(f"  {fault.line}", err=True)
-        except (NoPeriod, Unwritable) as trouble:
+        except (NoPeriod, Unwritable, *others) as trouble:
             click.echo(str(trouble), err=True)
 
-    def _show(self, plans: Sequence[DocumentPlan]) -> bool:
-        assert self._stage is not None
-        period = str(self._stage.month.period)
-        folder = self._folder or self._office.outputs / PREVIEWS / period
+    def _show(self, stage: Stage, plans: Sequence[DocumentPlan]) -> bool:
+        folder = self._folder or self._office.outputs / PREVIEWS / str(stage.month.period)
         faulty = False
-        for one in previews(self._stage, plans):
-            faulty |= bool(one.faults)
-            self._tell(one, folder)
+        for one in previews(stage, plans):
+            if one.document is None:
+                withdraw(one.plan.name, one.plan.suffix, folder)
+                _tell_faults(one)
+                faulty = True
+            else:
+                path = show(one.document, folder)
+                click.echo(f"已预览：{path}")
+                _tell_gaps(one.document)
+                for line in said_of(stage.scheme, one.document, stage.month):
+                    click.echo(f"  {line}")
+                self._print(path)
         return faulty
 
-    def _tell(self, one: Preview, folder: Path) -> None:
-        if one.document is None:
-            withdraw(one.plan.name, one.plan.suffix, folder)
-            click.echo(f"《{one.plan.template}》有{len(one.faults)}处错误，没有预览：", err=True)
-            for fault in one.faults:
-                click.echo(f"  {fault.line}", err=True)
-            return
-        assert self._stage is not None
-        path = show(one.document, folder)
-        click.echo(f"已预览：{path}")
-        gaps = one.document.gaps
-        for gap in gaps[:_MOST_GAPS]:
-            click.echo(f"  缺数：{gap.place} {gap.text}")
-        if len(gaps) > _MOST_GAPS:
-            click.echo(f"  还有{len(gaps) - _MOST_GAPS}处缺数，见文件里的黄色")
-        for line in said_of(self._stage.scheme, one.document, self._stage.month):
-            click.echo(f"  {line}")
+    def _print(self, path: Path) -> None:
         if self._press.is_there:
             try:
                 self._press.printed(path)
             except NoPaper as reason:
                 click.echo(f"  没有PDF：{reason}", err=True)
+
+
+def _tell_faults(one: Preview) -> None:
+    click.echo(f"《{one.plan.template}》有{len(one.faults)}处错误，没有预览：", err=True)
+    for fault in one.faults:
+        click.echo(f"  {fault.line}", err=True)
+
+
+def _tell_gaps(document: Document) -> None:
+    gaps = document.gaps
+    for gap in gaps[:_MOST_GAPS]:
+        click.echo(f"  缺数：{gap.place} {gap.text}")
+    if len(gaps) > _MOST_GAPS:
+        click.echo(f"  还有{len(gaps) - _MOST_GAPS}处缺数，见文件里的黄色")
