@@ -8,7 +8,9 @@ from pipeline.assess.slips import Slip, findings_of, lines_of, slips
 from pipeline.model.edition import Document
 from pipeline.model.finding import Finding
 from pipeline.model.month import Month
+from pipeline.office.grid import Unreadable
 from pipeline.render.finished import finished
+from pipeline.scheme.phrasings import LEFT_IN, LEFTOVERS
 from pipeline.scheme.scheme import Scheme
 
 
@@ -37,7 +39,13 @@ def read_through(scheme: Scheme, content: bytes, name: str) -> list[str]:
 
 
 def _slips_of(scheme: Scheme, document: Document) -> list[Slip]:
-    read = finished(document.content, f"{document.name}.{document.kind}")
+    if not scheme.wording.phrasings and LEFT_IN not in scheme.rules:
+        return []
+    try:
+        read = finished(document.content, f"{document.name}.{document.kind}")
+    except Unreadable as error:
+        words = {"句": document.name, "错在": f"没有检查用语：{error.problem}", "处数": ""}
+        return [Slip(LEFTOVERS, ("",), "", {**words, "改法": error.remedy})]
     passages = list(read.passages)
     if gaps := {one.text for one in document.gaps}:
         passages = [(place, _without(text, gaps)) for place, text in passages]

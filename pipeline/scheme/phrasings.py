@@ -12,6 +12,8 @@ from pipeline.scheme.marked import Block, Taker
 
 WORDING = "wording.yaml"
 """An office may do without."""
+LEFTOVERS = "V63"
+"""The rule on what must not be in print at all; told also of a document that cannot be read."""
 LEFT_IN = "W12"
 """The rule on tracked changes and comments; checks.yaml may leave it out."""
 

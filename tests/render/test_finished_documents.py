@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
 import docx
 import openpyxl
@@ -11,9 +12,10 @@ import pytest
 from openpyxl.comments import Comment
 
 from pipeline.assess.slips import findings_of, lines_of, slips
+from pipeline.model.edition import Document
 from pipeline.model.period import Period
 from pipeline.office.grid import Unreadable
-from pipeline.proofread import read_through
+from pipeline.proofread import read_through, said_of
 from pipeline.render.finished import finished
 from pipeline.scheme.scheme import load_scheme
 from tests.render.word.letter import cell, letter, p, row, run, table
@@ -122,6 +124,12 @@ def test_a_rule_that_the_office_took_out_is_not_told() -> None:
     assert list(lines_of(found, {}, "甲.docx")) == []
 
 
+def test_a_document_of_ours_that_cannot_be_read_is_told_and_stops_nothing() -> None:
+    broken = Document("甲", "docx", b"x", "documents/甲.docx")
+    (line,) = said_of(SCHEME, broken, SimpleNamespace(period=Period(2026, 6)))
+    assert line.startswith("强制〔V63〕《甲.docx》 “甲”没有检查用语：不完整，未传完或已损坏")
+
+
 @pytest.mark.parametrize(
     ("content", "name", "told"),
     [
@@ -129,7 +137,7 @@ def test_a_rule_that_the_office_took_out_is_not_told() -> None:
         (b"x", "甲.docx", "《甲.docx》不完整，未传完或已损坏"),
         (b"x", "甲.xlsx", "《甲.xlsx》不完整，未传完或已损坏"),
         (sheet({}), "甲.docx", "《甲.docx》不是Word文档"),
-        (letter("甲"), "甲.xlsx", "《甲.xlsx》内部写法不是常见的Excel格式"),
+        (letter("甲"), "甲.xlsx", "《甲.xlsx》不是Excel工作簿"),
     ],
 )
 def test_what_is_no_such_file_is_refused(content: bytes, name: str, told: str) -> None:
