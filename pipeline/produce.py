@@ -19,8 +19,10 @@ from pipeline.model.finding import Fault, Faulty, Finding, Handling, Level
 from pipeline.model.month import Month, Outcome
 from pipeline.model.number import rounding
 from pipeline.model.period import Period
+from pipeline.office.grid import Unreadable
 from pipeline.office.paragraphs import numbered
 from pipeline.office.reading import Reader
+from pipeline.proofread import proofread, read_through
 from pipeline.publish import edited
 from pipeline.publish.archive import program
 from pipeline.render import excel, word
@@ -55,12 +57,14 @@ def produce(
     clock = _Clock()
     scheme, month = gather(office, period, waivers, progress, jobs)
     with rounding(month.rounding):
-        month = replace(month, remarks=(*month.remarks, *noticed(office, scheme, month)))
+        seen = (*noticed(office, scheme, month), *_by_hand(office, scheme, month))
+        month = replace(month, remarks=(*month.remarks, *seen))
         clock.lap("读取审核汇总")
         plans = _due(scheme, month, only)
-        names = context(scheme.indicators, month, _sections(scheme))
+        names = context(scheme.indicators, month, sections_of(scheme))
         printed, wrong = _tried(lambda: _documents(scheme, plans, names, progress))
-        month = replace(month, findings=(*month.findings, *judged(scheme, month, _texts(printed))))
+        told = (*judged(scheme, month, _texts(printed)), *proofread(scheme, month, printed))
+        month = replace(month, findings=(*month.findings, *told))
         figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
         manifest = _manifest(scheme, month, waivers)
         now = recorded_of(manifest, figures)
@@ -97,6 +101,16 @@ def noticed(office: Office, scheme: Scheme, month: Month) -> list[str]:
             f"请把该文件复制到{office.inputs.name}/{month.period}/说明/（改名也可）再运行"
             for name, count in typed_elsewhere(scheme, files, known, month.period, reader)
         ]
+
+
+def _by_hand(office: Office, scheme: Scheme, month: Month) -> Iterator[str]:
+    """What is wrong in documents that a person has edited in outputs: no findings of this run."""
+    for plan in scheme.documents.values() if scheme.wording.phrasings else ():
+        for name, content in edited(office.outputs, str(month.period), plan.template).items():
+            try:
+                yield from (f"手工改过的文件：{one}" for one in read_through(scheme, content, name))
+            except Unreadable as error:
+                yield f"手工改过的{error}"
 
 
 def versions() -> dict[str, str]:
@@ -194,7 +208,8 @@ def _papers(
         return papers(scheme.templates, month, names, sheet.name if sheet else "", reader.read)
 
 
-def _sections(scheme: Scheme) -> list[str]:
+def sections_of(scheme: Scheme) -> list[str]:
+    """The names of the 材料 that the documents take in."""
     return [name for plan in scheme.documents.values() for name in plan.sections]
 
 
@@ -208,7 +223,7 @@ def _documents(
     language = Language(FILTERS)
     wrong: list[Fault] = []
     for plan in plans:
-        wrong.extend(_template_faults(scheme, plan, names, language))
+        wrong.extend(template_faults(scheme, plan, names, language))
     if wrong:
         raise Faulty(wrong)
     documents = []
@@ -227,14 +242,15 @@ def _copies(
     scheme: Scheme, plan: DocumentPlan, names: Mapping[str, object], language: Language
 ) -> Iterator[Document]:
     for one in occasions(plan, names, language):
-        made = _rendered(scheme, plan, one.names, language)
+        made = rendered_by(scheme, plan, one.names, language)
         folder = (plan.folder,) if plan.folder else ()
         yield Document(one.title, plan.suffix, made.content, plan.template, made.trace, folder)
 
 
-def _template_faults(
+def template_faults(
     scheme: Scheme, plan: DocumentPlan, names: Mapping[str, object], language: Language
 ) -> Iterator[Fault]:
+    """Everything that is wrong with a document's template and its entry."""
     template, known = scheme.templates[plan.template], {**names, **sample(plan, names, language)}
     if plan.suffix == "docx":
         yield from word.faults(template, plan.template, known, language)
@@ -243,9 +259,10 @@ def _template_faults(
     yield from faults(list(tags(plan)), known, "documents.yaml", language)
 
 
-def _rendered(
+def rendered_by(
     scheme: Scheme, plan: DocumentPlan, names: Mapping[str, object], language: Language
 ) -> Rendered:
+    """Make one document; a Word document says its values as `language` does. Faulty."""
     template = scheme.templates[plan.template]
     if plan.suffix == "docx":
         return word.render(template, plan.template, dict(names), language)

@@ -5,7 +5,9 @@ from pipeline.publish.finalise import Stand, freeze, reopen, stand
 from pipeline.publish.founding import found
 from pipeline.publish.lock import Holder, Locked, locked
 from pipeline.publish.names import Unnameable
+from pipeline.publish.paper import NoPaper, PaperPress
 from pipeline.publish.press import Published, edited, plan, publish
+from pipeline.publish.preview import PREVIEWS, show, withdraw
 from pipeline.publish.record import recorded
 from pipeline.publish.recovery import recover
 from pipeline.publish.register import Act, Entry
@@ -14,12 +16,15 @@ from pipeline.publish.trouble import Unwritable
 from pipeline.publish.vault import Past, Vault, past_of, vault_in
 
 __all__ = [
+    "PREVIEWS",
     "Act",
     "Action",
     "Change",
     "Entry",
     "Holder",
     "Locked",
+    "NoPaper",
+    "PaperPress",
     "Past",
     "Published",
     "Stand",
@@ -37,6 +42,8 @@ __all__ = [
     "recorded",
     "recover",
     "reopen",
+    "show",
     "stand",
     "vault_in",
+    "withdraw",
 ]

@@ -10,16 +10,9 @@ from click.testing import CliRunner
 from pipeline.cli import COMMANDS, group
 
 OURS = {
-    "tongbao",
-    "templates",
-    "inputs",
-    "outputs",
-    "json",
-    "documents",
-    "yaml",
-    "Word",
-    "Ctrl",
-} | {"LibreOffice", "poppler", "docx"}
+    *("tongbao", "templates", "inputs", "outputs", "json", "documents", "yaml"),
+    *("Word", "Excel", "LibreOffice", "poppler", "docx", "Ctrl", "PDF"),
+}
 
 
 @pytest.mark.parametrize(
