@@ -1,0 +1,143 @@
+"""What the names in a template stand for: the shape of each expression in the present data."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from jinja2 import nodes
+
+from pipeline.model.figure import Phrase, Quantity
+from pipeline.render.shares import SHARE
+
+_SHARING = ("占比", "凑百占比")
+_NAMING = ("selectattr", "rejectattr", "groupby", *_SHARING, "占比注")
+_SAME_SHAPE = ("sort", "list", "selectattr", "rejectattr", "unique", "select", "reject", "舍位平衡")
+
+
+class _Any:
+    """Stands for a value whose shape cannot be told without running the template."""
+
+
+ANY = _Any()
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Stands for a value that a published document must not print (V62)."""
+
+    name: str
+
+
+class Shapes:
+    """The names known at one point of a template; `scopes` are those that loops and set bind.
+
+    Every method notes what is wrong in `trouble`, as “problem；remedy”, and goes on with ANY.
+    """
+
+    def __init__(self, context: Mapping[str, object] | None) -> None:
+        self._context = context
+        self.scopes: list[dict[str, object]] = [{}]
+
+    def of(self, node: nodes.Node, trouble: list[str]) -> object:
+        """Return the value that an expression names in the present data, or ANY."""
+        if self._context is None:
+            return ANY
+        if isinstance(node, nodes.Const):
+            return node.value
+        if isinstance(node, nodes.Name):
+            return self._root(node.name, trouble)
+        if isinstance(node, nodes.Getattr):
+            return self._member(self.of(node.node, trouble), node.attr, trouble)
+        if isinstance(node, nodes.Getitem):
+            holder = self.of(node.node, trouble)
+            if isinstance(node.arg, nodes.Const):
+                return self._member(holder, node.arg.value, trouble)
+            self.of(node.arg, trouble)
+            return sample(holder)
+        if isinstance(node, nodes.CondExpr):
+            for child in node.iter_child_nodes():
+                self.of(child, trouble)
+            return ANY
+        shapes = [self.of(child, trouble) for child in node.iter_child_nodes()]
+        if isinstance(node, nodes.Filter) and shapes:
+            item = self._item(node, sample(shapes[0]), trouble)
+            if node.name in _SAME_SHAPE:
+                return shapes[0]
+            if node.name in _SHARING:
+                row = sample(shapes[0])
+                return [{**row, SHARE: ANY}] if isinstance(row, Mapping) else ANY
+            return [item] if node.name == "map" else ANY
+        return ANY
+
+    def _item(self, node: nodes.Filter, row: object, trouble: list[str]) -> object:
+        """What a filter that takes the name of an item finds in a row: selectattr('有数')."""
+        given = [pair.value for pair in node.kwargs if pair.key == "attribute"]
+        given += node.args[:1] if node.name in _NAMING else []
+        if not given or not isinstance(given[0], nodes.Const) or not isinstance(row, Mapping):
+            return ANY
+        found: object = row
+        for name in str(given[0].value).split("."):
+            found = self._member(found, int(name) if name.isdigit() else name, trouble)
+        return found
+
+    def _root(self, name: str, trouble: list[str]) -> object:
+        for scope in reversed(self.scopes):
+            if name in scope:
+                return scope[name]
+        context = self._context or {}
+        if name in context:
+            return context[name]
+        names = [*context, *(known for scope in self.scopes for known in scope)]
+        trouble.append(f"没有“{name}”这个名称；{nearest(name, names)}")
+        return ANY
+
+    def _member(self, holder: object, name: object, trouble: list[str]) -> object:
+        if isinstance(holder, (_Any, Secret)):
+            return ANY
+        if isinstance(holder, Mapping):
+            if name in holder:
+                return _open(holder[name], trouble)
+            trouble.append(f"没有“{name}”这一项；{nearest(str(name), _shown(holder))}")
+        elif isinstance(holder, (list, tuple)) and isinstance(name, int):
+            return sample(holder)
+        elif isinstance(holder, (list, tuple)):
+            trouble.append(f"清单没有“{name}”这一项；请先用循环取出清单里的一行")
+        elif isinstance(holder, (Quantity, Phrase, str, int)):
+            trouble.append(f"“.{name}”前面已经是一个值，不能再取下一项；请删去“.{name}”")
+        return ANY
+
+
+def sample(items: object) -> object:
+    """Return what stands for one item of a list or of a mapping's values."""
+    if isinstance(items, Mapping):
+        return next(iter(items.values()), ANY)
+    if isinstance(items, (list, tuple)):
+        return items[0] if items else ANY
+    return ANY
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the known name that may have been meant, as a question."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
+    if not near:
+        near = [one for one in names if name and (name in one or one in name)][:1]
+    return f"是不是想写“{near[0]}”？" if near else "请用 tongbao fields 查看可用的名称"
+
+
+def _open(value: object, trouble: list[str]) -> object:
+    if isinstance(value, Secret):
+        trouble.append(
+            f"通报模板引用了保密字段“{value.name}”（V62）；请删去；"
+            "只供内部使用的文件，请在documents.yaml里写“公开: 否”"
+        )
+    return value
+
+
+def _shown(holder: Mapping) -> list[str]:
+    """The names of a mapping, without those that must not be proposed."""
+    if not isinstance(holder, dict):
+        return [str(name) for name in holder]
+    return [str(name) for name, value in holder.items() if not isinstance(value, Secret)]
