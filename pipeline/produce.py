@@ -28,6 +28,7 @@ from pipeline.render.context import context
 from pipeline.render.contract import Tag, faults
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language, unmarked
+from pipeline.render.lint.leaks import leaks
 from pipeline.render.papers.audit import audited
 from pipeline.render.papers.loop import FOLDER, papers
 from pipeline.scheme.documents import DocumentPlan
@@ -205,7 +206,7 @@ def _documents(
 ) -> list[Document]:
     """Hold every template against the data first, so that all faults come at once."""
     language = Language(FILTERS)
-    wrong: list[Fault] = []
+    wrong = list(leaks(scheme, plans, language))
     for plan in plans:
         wrong.extend(_template_faults(scheme, plan, names, language))
     if wrong:

@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "说明一个数怎么来的：定义、算式、各行的文件和单元格",
     "forms": "生成下一期要各单位填的空白表",
     "scheme": "检查或印出报表制度：check、print",
+    "templates": "检查Word和Excel模板：check",
     "finalize": "定稿：把一期的文件连同报表、模板一起存档，不再改动",
     "verify": "核对定稿：校验码对不对，存档能不能重做出一样的文件",
 }

@@ -1,5 +1,6 @@
 """The only room that writes: one edition of documents for a period, made beside and swapped in."""
 
+from pipeline.publish.copies import beside
 from pipeline.publish.decide import Action, Change
 from pipeline.publish.finalise import Stand, freeze, reopen, stand
 from pipeline.publish.lock import Holder, Locked, locked
@@ -25,6 +26,7 @@ __all__ = [
     "Unnameable",
     "Unwritable",
     "Vault",
+    "beside",
     "edited",
     "freeze",
     "lay",

@@ -49,7 +49,8 @@ class Tag:
 
 
 Watch = Callable[[Tag, nodes.Template | None, Shapes], None]
-"""Is told of each tag in order, with its tree (None for else and ends) and the names known."""
+"""Is told of each tag in order, with its tree and the names known there; of else, ends and what
+cannot be read there is no tree."""
 
 
 def faults(
@@ -109,6 +110,7 @@ class _Reader:
         except TemplateSyntaxError as error:
             yield self._fault(tag, f"标签写法有误（{_in_chinese(error)}）", "请对照手册检查")
             if word in ("for", "if"):
+                self._told(tag, None)
                 self._begin(tag, word, {})
             return
         self._told(tag, tree)

@@ -16,6 +16,10 @@ _NAMING = ("selectattr", "rejectattr", "groupby", *_SHARING, "占比注")
 _SAME_SHAPE = ("sort", "list", "selectattr", "rejectattr", "unique", "select", "reject", "舍位平衡")
 
 
+CONFIDENTIAL = "通报模板引用了保密字段"
+"""How the problem begins where a published document would print a Secret (V62)."""
+
+
 class _Any:
     """Stands for a value whose shape cannot be told without running the template."""
 
@@ -130,7 +134,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 def _open(value: object, trouble: list[str]) -> object:
     if isinstance(value, Secret):
         trouble.append(
-            f"通报模板引用了保密字段“{value.name}”（V62）；请删去；"
+            f"{CONFIDENTIAL}“{value.name}”（V62）；请删去；"
             "只供内部使用的文件，请在documents.yaml里写“公开: 否”"
         )
     return value

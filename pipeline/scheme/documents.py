@@ -8,6 +8,8 @@ from pathlib import Path
 from pipeline.model.finding import Fault, Faulty
 from pipeline.scheme.marked import Block, Taker
 
+PLACES = ("documents", "tables")
+"""Where templates stand."""
 KINDS = ("月", "季", "半年", "三季", "年")
 
 
@@ -16,7 +18,7 @@ class DocumentPlan:
     """One entry of documents.yaml.
 
     `pattern` is the file name with {{ }} tags; `sections` the names of the files under 材料
-    that the template takes in.
+    that the template takes in. A `published` document must not print confidential fields (V62).
     """
 
     name: str
@@ -25,6 +27,7 @@ class DocumentPlan:
     pattern: str
     sections: tuple[str, ...] = ()
     place: str = ""
+    published: bool = True
 
     @property
     def suffix(self) -> str:
@@ -41,6 +44,19 @@ def template_of(folder: Path, name: str) -> bytes:
     if not path.is_file():
         raise Faulty([Fault(name, "", "没有这个模板", "请从样例中补上")])
     return path.read_bytes()
+
+
+def templates_in(folder: Path) -> dict[str, bytes]:
+    """Every Word and Excel template of an office by its name from `folder` on.
+
+    Files that Word or Excel keep while somebody works in a template are none.
+    """
+    paths = [path for part in PLACES for path in sorted((folder / part).glob("*"))]
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in paths
+        if path.suffix in (".docx", ".xlsx") and path.is_file() and path.name[0] not in "~."
+    }
 
 
 def documents_of(block: Block, faults: list[Fault]) -> dict[str, DocumentPlan]:
@@ -61,6 +77,7 @@ def documents_of(block: Block, faults: list[Fault]) -> dict[str, DocumentPlan]:
             pattern=one.text("文件名", str(name)),
             sections=one.texts("材料"),
             place=f"第{entry.line}行",
+            published=one.yes("公开", True),
         )
         for kind in plan.kinds:
             if kind not in KINDS:

@@ -18,11 +18,14 @@ from pipeline.scheme.lists import ListPlan, faults_of_lists, lists_of
 from pipeline.scheme.marked import Block, Taker, load
 from pipeline.scheme.measures import mixed_measures
 from pipeline.scheme.rules import Check, Unread, checks_of, rules_of
+from pipeline.scheme.styles import NO_STYLES, Styles, styles_of
 
 BASE = "基础库"
 RULES = "checks.yaml"
 LISTED = "lists.yaml"
 """Lists by declared conditions; an office may do without."""
+STYLED = "styles.yaml"
+"""Fonts and styles that templates may use; an office may do without."""
 LISTS = ("问题清单", "报送情况一览表", "催报名单")
 """The office's lists in the return loop, each made from the template of its name in tables/."""
 CHANGES = "变动说明"
@@ -46,6 +49,7 @@ class Scheme:
     hollow: tuple[str, ...] = ()
     lists: Mapping[str, ListPlan] = field(default_factory=dict)
     claims: Claims = NO_CLAIMS
+    styles: Styles = NO_STYLES
 
     def form(self, name: str) -> Form:
         """The form of this name, the office's own tables included."""
@@ -106,13 +110,16 @@ def load_scheme(folder: Path) -> Scheme:
     indicators = indicators_of(block(folder / "figures.yaml"), faults, entries)
     listed = block(folder / LISTED) if (folder / LISTED).is_file() else _empty(LISTED)
     lists = lists_of(listed, faults, indicators)
+    styled = block(folder / STYLED) if (folder / STYLED).is_file() else _empty(STYLED)
+    styles = styles_of(styled, faults)
     documents = documents_of(block(folder / "documents.yaml"), faults)
     sheets = [form.name for form in forms.values() if form.role == "说明"]
     papers = [paper_template(name) for name in (*sheets, *LISTS, CHANGES, AUDIT)]
     templates = _templates(folder, documents, papers, hashes, faults)
     scheme = Scheme(
-        forms, base, rules, cross, indicators, documents, templates, hashes, hollow, lists, claims
-    )
+        forms, base, rules, cross, indicators, documents, templates, hashes, hollow, lists, claims,
+        styles,
+    )  # fmt: skip
     if not unread:
         faults.extend(dict.fromkeys(_contradictions(scheme)))
     if faults:
