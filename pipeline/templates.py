@@ -26,7 +26,8 @@ from pipeline.scheme.documents import DocumentPlan, templates_in
 from pipeline.scheme.scheme import Scheme, load_scheme
 
 _DECLARED = "documents.yaml"
-_NO_PERIOD = Period(2000, 1)
+_SOME_DAY = Period(2099, 1)
+"""Stands for the period where there is none yet: every unit that has not left reports by then."""
 
 
 class NoTemplate(Exception):
@@ -95,7 +96,7 @@ def _named(scheme: Scheme, kept: Mapping[str, tuple[Path, bytes]], folder: Path,
 def _month(scheme: Scheme, office: Office) -> tuple[Month, bool]:
     """A month without figures for the office's own units, and whether it says who these are."""
     known = periods_in(office.inputs)
-    period = known[-1] if known else _NO_PERIOD
+    period = known[-1] if known else _SOME_DAY
     with Reader() as reader:
         base = read_base(scheme, office.inputs, reader, period)
     units = directory_of(role_table(scheme, base, "名录"), period).units

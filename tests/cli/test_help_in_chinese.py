@@ -9,11 +9,19 @@ from click.testing import CliRunner
 
 from pipeline.cli import COMMANDS, group
 
-OURS = {"tongbao", "templates", "inputs", "outputs", "json", "documents", "yaml", "Word", "Ctrl"}
+OURS = {"tongbao", "templates", "inputs", "outputs", "json", "documents", "yaml", "Word", "Excel",
+        "Ctrl"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    "words", [(), *((name,) for name in COMMANDS), ("scheme", "check"), ("scheme", "print")]
+    "words",
+    [
+        (),
+        *((name,) for name in COMMANDS),
+        ("scheme", "check"),
+        ("scheme", "print"),
+        ("templates", "check"),
+    ],
 )
 def test_the_help_holds_no_english_but_names_of_files_options_and_commands(words) -> None:
     answer = CliRunner().invoke(group, [*words, "--help"], prog_name="tongbao")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.model.finding import Fault
+from pipeline.model.place import column_number
 from pipeline.render import excel, word
 from pipeline.render.contract import Tag
 from pipeline.render.excel.book import Book, Unreadable, open_book
@@ -19,6 +21,7 @@ from pipeline.render.word.scan import pieces
 from pipeline.scheme.styles import Styles
 
 _IN_TABLE = "列"
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?: |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,8 @@ def _of_excel(
             yield Remark(fault, True)
         return
     better = mended(book, template, file)
-    for fault in (*better.faults, *excel.faults(better.content, file, context, FILTERS)):
+    grave = [*better.faults, *excel.faults(better.content, file, context, FILTERS)]
+    for fault in sorted(grave, key=lambda one: _order(book, one.place)):
         yield Remark(fault, True)
     sentences = _sentences(book)
     tags: list[Tag] = excel.tags(better.content, file)
@@ -93,6 +97,15 @@ def _of_excel(
         *looks.of_excel(book, file, rules.styles),
     ):
         yield Remark(fault, False)
+
+
+def _order(book: Book, place: str) -> tuple[int, int, int]:
+    """Reading order: sheet, row, column; what stands in no cell comes last."""
+    for number, sheet in enumerate(book.sheets):
+        found = _ADDRESS.match(place.removeprefix(f"{sheet.name}!"))
+        if found and place.startswith(f"{sheet.name}!"):
+            return number, int(found[2]), column_number(found[1])
+    return len(book.sheets), 0, 0
 
 
 def _sentences(book: Book) -> frozenset[str]:
