@@ -10,10 +10,11 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from pipeline.model.finding import Fault
 from pipeline.render.language import Language
-from pipeline.render.shapes import ANY, Shapes, nearest, sample
+from pipeline.render.shapes import ANY, Shapes, blurred, nearest, sample
 
 _FULL_WIDTH = str.maketrans("｛｝％（），：｜＝“”‘’＿．［］＋－＜＞", "{}%(),:|=\"\"''_.[]+-<>")
 _WORD = re.compile(r"\{%-?\s*(\w+)")
+_NAMES = re.compile(r"[^\W\d]\w*")
 _STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
 _CLOSERS = {"endfor": "for", "endif": "if", "endset": "set", "endmacro": "macro"}
 _LOOP = (
@@ -111,7 +112,7 @@ class _Reader:
             yield self._fault(tag, f"标签写法有误（{_in_chinese(error)}）", "请对照手册检查")
             if word in ("for", "if"):
                 self._told(tag, None)
-                self._begin(tag, word, {})
+                self._begin(tag, word, dict.fromkeys(("loop", *_NAMES.findall(tag.text)), ANY))
             return
         self._told(tag, tree)
         yield from self._unknown(tag, tree)
@@ -125,7 +126,8 @@ class _Reader:
                 items = self._shapes.of(node.iter, trouble)
                 rows = list(items) if isinstance(items, Mapping) else items
                 bound = dict(_bind(node.target, sample(rows)))
-                bound["loop"] = dict.fromkeys(_LOOP, ANY)
+                beside = dict.fromkeys(("previtem", "nextitem"), sample(rows))
+                bound["loop"] = {**dict.fromkeys(_LOOP, ANY), **beside}
                 if node.test is not None:
                     self._shapes.scopes.append(bound)
                     self._shapes.of(node.test, trouble)
@@ -205,7 +207,7 @@ def _whole(text: str, word: str) -> str:
 def _bind(target: nodes.Node, value: object) -> list[tuple[str, object]]:
     if isinstance(target, nodes.Name):
         return [(target.name, value)]
-    return [(name.name, ANY) for name in target.find_all(nodes.Name)]
+    return [(name.name, blurred(value)) for name in target.find_all(nodes.Name)]
 
 
 _TOKENS = {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from jinja2 import nodes
@@ -29,9 +30,20 @@ ANY = _Any()
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Stands for a value that a published document must not print (V62)."""
+    """Stands for a value that a published document must not print (V62).
+
+    `is_there` says that the data hold it; else it is only known to be asked for.
+    """
 
     name: str
+    is_there: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Tainted(_Any):
+    """A value of unknown shape in which Secrets may be found by these names."""
+
+    names: frozenset[str]
 
 
 class Shapes:
@@ -59,21 +71,33 @@ class Shapes:
             if isinstance(node.arg, nodes.Const):
                 return self._member(holder, node.arg.value, trouble)
             self.of(node.arg, trouble)
-            return sample(holder)
-        if isinstance(node, nodes.CondExpr):
-            for child in node.iter_child_nodes():
-                self.of(child, trouble)
-            return ANY
+            return self._some(holder, trouble)
         shapes = [self.of(child, trouble) for child in node.iter_child_nodes()]
         if isinstance(node, nodes.Filter) and shapes:
-            item = self._item(node, sample(shapes[0]), trouble)
-            if node.name in _SAME_SHAPE:
-                return shapes[0]
-            if node.name in _SHARING:
-                row = sample(shapes[0])
-                return [{**row, SHARE: ANY}] if isinstance(row, Mapping) else ANY
-            return [item] if node.name == "map" else ANY
-        return ANY
+            return self._filtered(node, shapes[0], trouble)
+        return blurred(*shapes)
+
+    def _some(self, holder: object, trouble: list[str]) -> object:
+        """An item whose name only the data tell: it may be any of them."""
+        own = holder.values() if isinstance(holder, Mapping) else ()
+        named = [one.name for one in own if isinstance(one, Secret) and one.is_there]
+        named += sorted(holder.names) if isinstance(holder, Tainted) else []
+        if named:
+            return _open(Secret("、".join(named)), trouble)
+        inside = sample(holder)
+        return blurred(holder) if secrets(holder) - secrets(inside) else inside
+
+    def _filtered(self, node: nodes.Filter, source: object, trouble: list[str]) -> object:
+        for one in _texts(node):
+            for name in sorted(secrets(source) & set(re.split(r"[.=\s]", one))):
+                return _open(Secret(name), trouble)
+        item = self._item(node, sample(source), trouble)
+        if node.name in _SAME_SHAPE:
+            return source
+        if node.name in _SHARING:
+            row = sample(source)
+            return [{**row, SHARE: ANY}] if isinstance(row, Mapping) else ANY
+        return [item] if node.name == "map" else blurred(source)
 
     def _item(self, node: nodes.Filter, row: object, trouble: list[str]) -> object:
         """What a filter that takes the name of an item finds in a row: selectattr('有数')."""
@@ -98,6 +122,8 @@ class Shapes:
         return ANY
 
     def _member(self, holder: object, name: object, trouble: list[str]) -> object:
+        if isinstance(holder, Tainted):
+            return _open(Secret(str(name)), trouble) if name in holder.names else holder
         if isinstance(holder, (_Any, Secret)):
             return ANY
         if isinstance(holder, Mapping):
@@ -119,7 +145,33 @@ def sample(items: object) -> object:
         return next(iter(items.values()), ANY)
     if isinstance(items, (list, tuple)):
         return items[0] if items else ANY
-    return ANY
+    return items if isinstance(items, Tainted) else ANY
+
+
+def blurred(*shapes: object) -> object:
+    """Return what is left to know of values that something unknown is made of."""
+    names = frozenset().union(*map(secrets, shapes))
+    return Tainted(names) if names else ANY
+
+
+def secrets(shape: object) -> frozenset[str]:
+    """The names of the Secrets that the data hold anywhere within a value."""
+    if isinstance(shape, Tainted):
+        return shape.names
+    if isinstance(shape, Secret):
+        return frozenset((shape.name,) if shape.is_there else ())
+    if isinstance(shape, (list, tuple)):
+        return secrets(shape[0]) if shape else frozenset()
+    if isinstance(shape, dict):
+        return frozenset().union(*map(secrets, shape.values()))
+    return frozenset()
+
+
+def _texts(node: nodes.Filter) -> Iterator[str]:
+    """The texts that a filter is given; some of them are names of items."""
+    for one in (*node.args, *(pair.value for pair in node.kwargs)):
+        if isinstance(one, nodes.Const) and isinstance(one.value, str):
+            yield one.value
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

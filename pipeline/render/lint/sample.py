@@ -19,6 +19,7 @@ from pipeline.model.standing import Standing, Stretch
 from pipeline.model.unit import Unit, UnitState
 from pipeline.render.context import context
 from pipeline.render.shapes import ANY, Secret
+from pipeline.scheme.confidential import hidden_of
 from pipeline.scheme.form import Form
 from pipeline.scheme.lists import ListPlan
 from pipeline.scheme.scheme import Scheme
@@ -148,7 +149,7 @@ def _counts(kind: str) -> bool:
 def _secrets(form: Form) -> Iterator[tuple[str, Secret]]:
     for name, field in form.fields.items():
         if field.confidential:
-            yield name, Secret(name)
+            yield name, Secret(name, False)
 
 
 def _dicts(rows: object) -> Iterator[Dict]:
@@ -161,11 +162,19 @@ def _veiled(scheme: Scheme, lists: object, secret: Mapping[str, Mapping[str, Sec
     assert isinstance(lists, Mapping)
     made = dict(lists)
     for name, plan in scheme.lists.items():
-        hidden = secret.get(plan.form, {})
-        if hidden and name in made:
-            made[name] = [
-                {**one, "行": [{**row, **hidden} for row in one["行"]]} if "行" in one
-                else {**one, **hidden}
-                for one in made[name]
-            ]  # fmt: skip
+        if name not in made or not plan.form:
+            continue
+        printed = hidden_of(plan, {**scheme.base, **scheme.forms})
+        shown = {one: Secret(one) for one in printed}
+        hidden = {
+            **secret.get(plan.form, {}),
+            **{one: shown[one] for one in plan.fields if one in shown},
+        }
+        for one in made[name]:
+            if plan.grouping is None:
+                one.update(hidden)
+                continue
+            one.update({key: found for key, found in shown.items() if key in one})
+            for row in one["行"]:
+                row.update(hidden)
     return made

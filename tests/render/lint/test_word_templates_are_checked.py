@@ -50,6 +50,15 @@ def test_crossed_blocks_are_told_at_both_ends() -> None:
     ]
 
 
+def test_a_loop_that_cannot_be_read_leaves_what_stands_in_it_unjudged() -> None:
+    assert complaints(
+        "{% for 单 在 各单位 %}{{ 单.名称 }}{{ loop.index }}{% endfor %}{{ 单.名称 }}"
+    ) == [
+        "错误 正文 第1段 {% for 单 在 各单位 %}：标签写法有误（应为“in”处却是“在”）；请对照手册检查",
+        "错误 正文 第1段 {{ 单.名称 }}：没有“单”这个名称；是不是想写“清单”？",
+    ]
+
+
 def test_faults_of_every_kind_are_told_at_once_in_the_order_of_the_text() -> None:
     assert complaints(
         "｛｛ 本期.名称 ｝｝",
