@@ -30,6 +30,7 @@ from pipeline.render.context import context
 from pipeline.render.contract import faults
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language
+from pipeline.render.lint.leaks import leaks
 from pipeline.render.occasions import occasions, sample, tags
 from pipeline.render.papers.audit import audited
 from pipeline.render.papers.loop import FOLDER, papers
@@ -221,7 +222,7 @@ def _documents(
 ) -> list[Document]:
     """Hold every template against the data first, so that all faults come at once."""
     language = Language(FILTERS)
-    wrong: list[Fault] = []
+    wrong = list(leaks(scheme, plans, language))
     for plan in plans:
         wrong.extend(template_faults(scheme, plan, names, language))
     if wrong:

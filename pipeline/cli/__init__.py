@@ -24,6 +24,7 @@ COMMANDS = {
     "wording": "检查Word、Excel文件的用语、数字和标点，手写的文件也可以",
     "scheme": "检查或印出报表制度：check、print",
     "format": "检查Word文件合不合公文格式：check",
+    "templates": "检查Word和Excel模板：check",
     "finalize": "定稿：把一期的文件连同报表、模板一起存档，不再改动",
     "init": "新建一个办公室：报表制度、模板和空的基础库",
     "verify": "核对定稿：校验码对不对，存档能不能重做出一样的文件",

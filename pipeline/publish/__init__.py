@@ -1,5 +1,6 @@
 """The only room that writes: one edition of documents for a period, made beside and swapped in."""
 
+from pipeline.publish.copies import beside
 from pipeline.publish.decide import Action, Change
 from pipeline.publish.finalise import Stand, freeze, reopen, stand
 from pipeline.publish.founding import found
@@ -31,6 +32,7 @@ __all__ = [
     "Unnameable",
     "Unwritable",
     "Vault",
+    "beside",
     "edited",
     "found",
     "freeze",

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.finding import Fault
 from pipeline.render.language import Language
-from pipeline.render.shares import SHARE
+from pipeline.render.shapes import ANY, Shapes, blurred, nearest, sample
 
 _FULL_WIDTH = str.maketrans("｛｝％（），：｜＝“”‘’＿．［］＋－＜＞", "{}%(),:|=\"\"''_.[]+-<>")
 _WORD = re.compile(r"\{%-?\s*(\w+)")
+_NAMES = re.compile(r"[^\W\d]\w*")
 _STRINGS = re.compile(r"'[^']*'|\"[^\"]*\"")
 _CLOSERS = {"endfor": "for", "endif": "if", "endset": "set", "endmacro": "macro"}
 _LOOP = (
@@ -50,27 +49,35 @@ class Tag:
         return found[1] if found else ""
 
 
-class _Any:
-    """Stands for a value whose shape cannot be told without running the template."""
-
-
-ANY = _Any()
+Watch = Callable[[Tag, nodes.Template | None, Shapes], None]
+"""Is told of each tag in order, with its tree and the names known there; of else, ends and what
+cannot be read there is no tree."""
 
 
 def faults(
-    tags: Sequence[Tag], context: Mapping[str, object] | None, file: str, language: Language
+    tags: Sequence[Tag],
+    context: Mapping[str, object] | None,
+    file: str,
+    language: Language,
+    watch: Watch | None = None,
 ) -> list[Fault]:
     """Return every fault of a template's tags, in order; no names are judged without `context`."""
-    return list(_Reader(context, file, language).read(tags))
+    return list(_Reader(context, file, language, watch).read(tags))
 
 
 class _Reader:
-    def __init__(self, context: Mapping[str, object] | None, file: str, language: Language) -> None:
-        self._context = context
+    def __init__(
+        self,
+        context: Mapping[str, object] | None,
+        file: str,
+        language: Language,
+        watch: Watch | None = None,
+    ) -> None:
+        self._shapes = Shapes(context)
         self._file = file
         self._language = language
+        self._watch = watch
         self._open: list[tuple[str, Tag]] = []
-        self._scopes: list[dict[str, object]] = [{}]
 
     def read(self, tags: Iterable[Tag]) -> Iterable[Fault]:
         for tag in tags:
@@ -87,6 +94,8 @@ class _Reader:
             yield from self._tag(Tag(better, tag.place, tag.shown or tag.text))
             return
         word = tag.word
+        if word in (*_CLOSERS, "else"):
+            self._told(tag, None)
         if word in _CLOSERS:
             yield from self._close(tag, _CLOSERS[word])
             return
@@ -102,8 +111,10 @@ class _Reader:
         except TemplateSyntaxError as error:
             yield self._fault(tag, f"标签写法有误（{_in_chinese(error)}）", "请对照手册检查")
             if word in ("for", "if"):
-                self._begin(tag, word, {})
+                self._told(tag, None)
+                self._begin(tag, word, dict.fromkeys(("loop", *_NAMES.findall(tag.text)), ANY))
             return
+        self._told(tag, tree)
         yield from self._unknown(tag, tree)
         yield from self._statement(tag, word, tree)
 
@@ -112,22 +123,23 @@ class _Reader:
         bound: dict[str, object] = {}
         for node in tree.body:
             if isinstance(node, nodes.For):
-                items = self._shape(node.iter, trouble)
+                items = self._shapes.of(node.iter, trouble)
                 rows = list(items) if isinstance(items, Mapping) else items
-                bound = dict(_bind(node.target, _sample(rows)))
-                bound["loop"] = dict.fromkeys(_LOOP, ANY)
+                bound = dict(_bind(node.target, sample(rows)))
+                beside = dict.fromkeys(("previtem", "nextitem"), sample(rows))
+                bound["loop"] = {**dict.fromkeys(_LOOP, ANY), **beside}
                 if node.test is not None:
-                    self._scopes.append(bound)
-                    self._shape(node.test, trouble)
-                    self._scopes.pop()
+                    self._shapes.scopes.append(bound)
+                    self._shapes.of(node.test, trouble)
+                    self._shapes.scopes.pop()
             elif isinstance(node, nodes.If):
-                self._shape(node.test, trouble)
+                self._shapes.of(node.test, trouble)
             elif isinstance(node, nodes.Assign):
-                value = self._shape(node.node, trouble)
-                self._scopes[-1].update(_bind(node.target, value))
+                value = self._shapes.of(node.node, trouble)
+                self._shapes.scopes[-1].update(_bind(node.target, value))
             elif isinstance(node, nodes.Output):
                 for child in node.nodes:
-                    shape = self._shape(child, trouble)
+                    shape = self._shapes.of(child, trouble)
                     if isinstance(shape, Mapping) and not trouble:
                         known = "、".join(map(str, list(shape)[:6]))
                         trouble.append(f"这里是一组数，还要写明取哪一项，例如：{known}")
@@ -137,10 +149,14 @@ class _Reader:
             what, _, hint = problem.partition("；")
             yield self._fault(tag, what, hint)
 
+    def _told(self, tag: Tag, tree: nodes.Template | None) -> None:
+        if self._watch is not None:
+            self._watch(tag, tree, self._shapes)
+
     def _begin(self, tag: Tag, word: str, bound: dict[str, object]) -> None:
         self._open.append((word, tag))
         if word == "for":
-            self._scopes.append(bound)
+            self._shapes.scopes.append(bound)
 
     def _close(self, tag: Tag, word: str) -> Iterable[Fault]:
         if not self._open:
@@ -148,7 +164,7 @@ class _Reader:
             return
         opened, start = self._open.pop()
         if opened == "for":
-            self._scopes.pop()
+            self._shapes.scopes.pop()
         if opened != word:
             yield self._fault(
                 tag, f"与{start.place}的{{% {opened} %}}交叉", f"请先用{{% end{opened} %}}闭合"
@@ -164,89 +180,20 @@ class _Reader:
             yield self._fault(tag, "不支持recursive（循环套用自己）", "请去掉recursive，逐层写循环")
         for node in tree.find_all(nodes.Filter):
             if node.name not in self._language.filters:
-                near = _nearest(node.name, self._language.filters)
+                near = nearest(node.name, self._language.filters)
                 yield self._fault(tag, f"没有“|{node.name}”这种格式", near)
         for node in tree.find_all(nodes.Test):
             if node.name not in self._language.tests:
-                near = _nearest(node.name, self._language.tests)
+                near = nearest(node.name, self._language.tests)
                 yield self._fault(tag, f"没有“is {node.name}”这种判断", near)
-
-    def _shape(self, node: nodes.Node, trouble: list[str]) -> object:
-        """Return the value that an expression names in the present data, or ANY."""
-        if self._context is None:
-            return ANY
-        if isinstance(node, nodes.Const):
-            return node.value
-        if isinstance(node, nodes.Name):
-            return self._root(node.name, trouble)
-        if isinstance(node, nodes.Getattr):
-            return self._member(self._shape(node.node, trouble), node.attr, trouble)
-        if isinstance(node, nodes.Getitem):
-            holder = self._shape(node.node, trouble)
-            if isinstance(node.arg, nodes.Const):
-                return self._member(holder, node.arg.value, trouble)
-            self._shape(node.arg, trouble)
-            return _sample(holder)
-        if isinstance(node, nodes.CondExpr):
-            for child in node.iter_child_nodes():
-                self._shape(child, trouble)
-            return ANY
-        shapes = [self._shape(child, trouble) for child in node.iter_child_nodes()]
-        if isinstance(node, nodes.Filter) and shapes:
-            item = self._item(node, _sample(shapes[0]), trouble)
-            if node.name in _SAME_SHAPE:
-                return shapes[0]
-            if node.name in _SHARING:
-                row = _sample(shapes[0])
-                return [{**row, SHARE: ANY}] if isinstance(row, Mapping) else ANY
-            return [item] if node.name == "map" else ANY
-        return ANY
-
-    def _item(self, node: nodes.Filter, row: object, trouble: list[str]) -> object:
-        """What a filter that takes the name of an item finds in a row: selectattr('有数')."""
-        given = [pair.value for pair in node.kwargs if pair.key == "attribute"]
-        given += node.args[:1] if node.name in _NAMING else []
-        if not given or not isinstance(given[0], nodes.Const) or not isinstance(row, Mapping):
-            return ANY
-        found: object = row
-        for name in str(given[0].value).split("."):
-            found = self._member(found, int(name) if name.isdigit() else name, trouble)
-        return found
-
-    def _root(self, name: str, trouble: list[str]) -> object:
-        for scope in reversed(self._scopes):
-            if name in scope:
-                return scope[name]
-        context = self._context or {}
-        if name in context:
-            return context[name]
-        names = [*context, *(known for scope in self._scopes for known in scope)]
-        trouble.append(f"没有“{name}”这个名称；{_nearest(name, names)}")
-        return ANY
-
-    def _member(self, holder: object, name: object, trouble: list[str]) -> object:
-        if isinstance(holder, _Any):
-            return ANY
-        if isinstance(holder, Mapping):
-            if name in holder:
-                return holder[name]
-            trouble.append(f"没有“{name}”这一项；{_nearest(str(name), map(str, holder))}")
-        elif isinstance(holder, (list, tuple)) and isinstance(name, int):
-            return _sample(holder)
-        elif isinstance(holder, (list, tuple)):
-            trouble.append(f"清单没有“{name}”这一项；请先用循环取出清单里的一行")
-        elif isinstance(holder, (Quantity, Phrase, str, int)):
-            trouble.append(f"“.{name}”前面已经是一个值，不能再取下一项；请删去“.{name}”")
-        return ANY
 
     def _fault(self, tag: Tag, problem: str, remedy: str) -> Fault:
         return Fault(self._file, f"{tag.place} {tag.shown or tag.text}", problem, remedy)
 
 
 _STATEMENTS = (nodes.For, nodes.If, nodes.Assign, nodes.Output)
-_SHARING = ("占比", "凑百占比")
-_NAMING = ("selectattr", "rejectattr", "groupby", *_SHARING, "占比注")
-_SAME_SHAPE = ("sort", "list", "selectattr", "rejectattr", "unique", "select", "reject", "舍位平衡")
+
+_STATEMENTS = (nodes.For, nodes.If, nodes.Assign, nodes.Output)
 
 
 def _whole(text: str, word: str) -> str:
@@ -257,26 +204,10 @@ def _whole(text: str, word: str) -> str:
     return text
 
 
-def _sample(items: object) -> object:
-    if isinstance(items, Mapping):
-        return next(iter(items.values()), ANY)
-    if isinstance(items, (list, tuple)):
-        return items[0] if items else ANY
-    return ANY
-
-
 def _bind(target: nodes.Node, value: object) -> list[tuple[str, object]]:
     if isinstance(target, nodes.Name):
         return [(target.name, value)]
-    return [(name.name, ANY) for name in target.find_all(nodes.Name)]
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    names = list(known)
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.4)
-    if not near:
-        near = [one for one in names if name and (name in one or one in name)][:1]
-    return f"是不是想写“{near[0]}”？" if near else "请用 tongbao fields 查看可用的名称"
+    return [(name.name, blurred(value)) for name in target.find_all(nodes.Name)]
 
 
 _TOKENS = {

@@ -8,6 +8,8 @@ from pathlib import Path
 from pipeline.model.finding import Fault, Faulty
 from pipeline.scheme.marked import Block, Taker
 
+PLACES = ("documents", "tables")
+"""Where templates stand."""
 KINDS = ("月", "季", "半年", "三季", "年")
 
 
@@ -19,6 +21,7 @@ class DocumentPlan:
     that the template takes in. With `root` (每份) there is a document for each item of `source`,
     which the template knows under that name. `condition` says, in the templates' language,
     whether it is made; `folder` in which folder of the edition it stands.
+    A `published` (公开) document must not print confidential fields (V62).
     """
 
     name: str
@@ -31,6 +34,7 @@ class DocumentPlan:
     condition: str = ""
     folder: str = ""
     place: str = ""
+    published: bool = True
 
     @property
     def suffix(self) -> str:
@@ -47,6 +51,19 @@ def template_of(folder: Path, name: str) -> bytes:
     if not path.is_file():
         raise Faulty([Fault(name, "", "没有这个模板", "请从样例中补上")])
     return path.read_bytes()
+
+
+def templates_in(folder: Path) -> dict[str, bytes]:
+    """Every Word and Excel template of an office by its name from `folder` on.
+
+    Files that Word or Excel keep while somebody works in a template are none.
+    """
+    paths = [path for part in PLACES for path in sorted((folder / part).glob("*"))]
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in paths
+        if path.suffix in (".docx", ".xlsx") and path.is_file() and path.name[0] not in "~."
+    }
 
 
 def documents_of(block: Block, faults: list[Fault]) -> dict[str, DocumentPlan]:
@@ -72,6 +89,7 @@ def documents_of(block: Block, faults: list[Fault]) -> dict[str, DocumentPlan]:
             condition=one.text("条件"),
             folder=one.text("文件夹"),
             place=f"第{entry.line}行",
+            published=one.yes("公开", True),
         )
         for kind in plan.kinds:
             if kind not in KINDS:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.model.finding import Fault
 from pipeline.scheme.bands import Dimension, dimension_of
+from pipeline.scheme.confidential import printed_secrets
 from pipeline.scheme.definitions import Term
 from pipeline.scheme.expression import Expression, crowded, nearest
 from pipeline.scheme.form import Field, Form, Kind
@@ -177,7 +178,7 @@ def faults_of_lists(
                 yield Fault(file, place, f"清单“{plan.name}”：没有“{name}”这个指标{known}")
         yield from _unknown(plan, form, forms, file)
         if not plan.internal:
-            yield from _confidential(plan, form, forms, file)
+            yield from printed_secrets(plan, form, forms, file)
 
 
 def _plan(
@@ -307,30 +308,3 @@ def _unknown(plan: ListPlan, form: Form, forms: Mapping[str, Form], file: str) -
             elif what != "字段" and name in form.fields and form.fields[name].repeat:
                 remedy = f"请在“另算”里写明，例如“期内({name})”"
                 yield Fault(file, f"第{line}行", f"清单“{plan.name}”：“{name}”有多列", remedy)
-
-
-def _confidential(
-    plan: ListPlan, form: Form, forms: Mapping[str, Form], file: str
-) -> Iterator[Fault]:
-    shown = [("", name) for name in plan.fields if name in form.fields]
-    for _, expression, printed in plan.parts:
-        shown += list(_all_names(plan, expression)) if printed else []
-    for other, name in dict.fromkeys(shown):
-        target = forms.get(other) if other else form
-        field_ = target.fields.get(name) if target else None
-        if field_ is not None and field_.confidential:
-            what = f"清单“{plan.name}”会印出保密字段“{name}”（V62）"
-            remedy = "请删去该栏；只供办公室内部使用的写“内部: 是”"
-            yield Fault(file, f"第{plan.line}行", what, remedy)
-
-
-def _all_names(plan: ListPlan, expression: Expression) -> Iterator[tuple[str, str]]:
-    """The fields that an expression reads, also through terms and computed values."""
-    waiting, seen = [expression], set()
-    own = plan.known({})
-    while waiting:
-        for other, name in waiting.pop().names():
-            yield other, name
-            if not other and name in own and name not in seen:
-                seen.add(name)
-                waiting.append(own[name])

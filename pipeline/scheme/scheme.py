@@ -25,11 +25,14 @@ from pipeline.scheme.phrasings import (
     wording_of,
 )
 from pipeline.scheme.rules import Check, Unread, checks_of, rules_of
+from pipeline.scheme.styles import NO_STYLES, Styles, styles_of
 
 BASE = "基础库"
 RULES = "checks.yaml"
 LISTED = "lists.yaml"
 """Lists by declared conditions; an office may do without."""
+STYLED = "styles.yaml"
+"""Fonts and styles that templates may use; an office may do without."""
 LISTS = ("问题清单", "报送情况一览表", "催报名单")
 """The office's lists in the return loop, each made from the template of its name in tables/."""
 CHANGES = "变动说明"
@@ -54,6 +57,7 @@ class Scheme:
     lists: Mapping[str, ListPlan] = field(default_factory=dict)
     claims: Claims = NO_CLAIMS
     wording: Wording = NO_WORDING
+    styles: Styles = NO_STYLES
 
     def form(self, name: str) -> Form:
         """The form of this name, the office's own tables included."""
@@ -116,6 +120,8 @@ def load_scheme(folder: Path) -> Scheme:
     lists = spelt_out(lists_of(listed, faults, indicators), {**base, **forms})
     said = block(folder / WORDING) if (folder / WORDING).is_file() else _empty(WORDING)
     wording = wording_of(said, faults)
+    styled = block(folder / STYLED) if (folder / STYLED).is_file() else _empty(STYLED)
+    styles = styles_of(styled, faults)
     documents = documents_of(block(folder / "documents.yaml"), faults)
     sheets = [form.name for form in forms.values() if form.role == "说明"]
     papers = [paper_template(name) for name in (*sheets, *LISTS, CHANGES, AUDIT)]
@@ -133,6 +139,7 @@ def load_scheme(folder: Path) -> Scheme:
         lists=lists,
         claims=claims,
         wording=wording,
+        styles=styles,
     )
     if not unread:
         faults.extend(dict.fromkeys(_contradictions(scheme)))

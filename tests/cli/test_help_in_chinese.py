@@ -23,6 +23,7 @@ OURS = {
         ("scheme", "check"),
         ("scheme", "print"),
         ("format", "check"),
+        ("templates", "check"),
     ],
 )
 def test_the_help_holds_no_english_but_names_of_files_options_and_commands(words) -> None:

@@ -78,6 +78,15 @@ def drawn_tags(book: Book, sheet: SheetPart) -> list[Tag]:
     ]
 
 
+def texts_around(book: Book, sheet: SheetPart) -> Iterator[tuple[str, str]]:
+    """Yield the texts beside a sheet's cells, each with its place: edges, boxes, charts."""
+    for node in _edges(sheet.root):
+        yield f"{sheet.name} 页眉页脚", node.text or ""
+    for holder in holders(book, sheet):
+        for paragraph in _paragraphs(xml(book.parts, holder.part)):
+            yield holder.place, "".join(node.text or "" for node in paragraph)
+
+
 def fill_edges(
     root: etree._Element, name: str, context: Mapping[str, object], speaker: Speaker, file: str
 ) -> None:

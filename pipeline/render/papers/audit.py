@@ -62,6 +62,23 @@ def sheets(scheme: Scheme, month: Month, documents: Sequence[Document]) -> Dict:
     }
 
 
+def shapes(scheme: Scheme, month: Month) -> Dict:
+    """The names of the template with one row in each list, for a month without figures."""
+    figure = next(iter(month.figures.values()), None)
+    if figure is None:
+        return {"数": [], "明细": [], "明细行数": 0, "明细未列": 0, "口径": []}
+    name = figure.indicator
+    desk = _Desk(scheme, month, {"": Known(indicator=name)})
+    row = SourceRow("", "", "", "", "", "", 0, "", None)
+    return {
+        "数": [desk.printed(1, Document("", "", b"", ""), Printed("", "", ""))],
+        "明细": [desk._row(1, figure, row, "")],
+        "明细行数": 1,
+        "明细未列": 0,
+        "口径": list(desk.definitions()),
+    }
+
+
 @dataclass(slots=True)
 class _Desk:
     """Takes down what is printed, and remembers which figures stand behind it."""

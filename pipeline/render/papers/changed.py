@@ -31,12 +31,13 @@ def changed(
     lists = roots["清单"]
     assert isinstance(lists, Mapping)
     names = {one: roots[one] for one in ("办公室", "本期")}
-    own = {"变动": _names(found), "调整": lists["上期数据调整"]}
+    own = {"变动": names_of(found), "调整": lists["上期数据调整"]}
     made = excel.render(templates[template], template, {**names, **own}, FILTERS)
     return Document(name, "xlsx", made.content, template, made.trace, folder, working=True)
 
 
-def _names(found: Changes) -> Dict:
+def names_of(found: Changes) -> Dict:
+    """What the template may name under 变动."""
     return {
         "对照": found.since,
         "说明": found.note,

@@ -73,7 +73,7 @@ def _opinions(desk: _Desk, read: Read) -> Iterator[Document]:
             continue
         folder = (FOLDER, folders[unit.code])
         copy = marked(desk.month.arrivals.get(unit.code), desk.month.of_unit(unit.code), read)
-        yield desk.made(desk.sheet, _opinion(desk.month, unit, copy), folder)
+        yield desk.made(desk.sheet, opinion(desk.month, unit, copy), folder)
         if copy.content:
             yield Document(COPY, "xlsx", copy.content, "", folder=folder, working=True)
 
@@ -84,7 +84,8 @@ def _lists(desk: _Desk) -> Iterator[Document]:
             yield desk.made(paper, names(desk.month), (FOLDER,))
 
 
-def _opinion(month: Month, unit: Unit, copy: Marked) -> Dict:
+def opinion(month: Month, unit: Unit, copy: Marked) -> Dict:
+    """What the template of a unit's sheet may name beside the common names."""
     findings = sorted(month.of_unit(unit.code), key=lambda one: list(Level).index(one.rule.level))
     levels = Counter(one.rule.level for one in findings)
     handlings = Counter(one.handling for one in findings)

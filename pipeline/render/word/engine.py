@@ -176,11 +176,12 @@ def _compiled(template: bytes, language: Language) -> _Compiled:
         troubles += (*reading.troubles, *alone(reading.signs), *nesting(reading.signs))
         if reading.signs:
             texts[story.part] = _text(story, reading)
-    judged = (contract.faults(text.tags, None, "", language) for text in texts.values())
-    if not troubles and not any(judged):
+    judged = [contract.faults(text.tags, None, "", language) for text in texts.values()]
+    if not troubles and (not any(judged) or all(map(_is_balanced, texts.values()))):
         for story, reading in zip(opened.stories, readings, strict=True):
             if reading.signs:
-                text, found = _woven(story, reading, texts[story.part], language)
+                used = None if any(judged) else language
+                text, found = _woven(story, reading, texts[story.part], used)
                 texts[story.part] = text
                 troubles += found
     grows = any(one.reach in _GROWING for reading in readings for one in reading.signs)
@@ -211,12 +212,29 @@ def _text(story: Story, reading: Reading) -> _Text:
     return _Text(story.part, story.title, judged, orders, skipped, is_plain=is_plain)
 
 
+def _is_balanced(text: _Text) -> bool:
+    """Tell whether the blocks of a story match, whatever is wrong inside its tags."""
+    ends = {"endfor": ("for",), "endif": ("if",), "else": ("for", "if"), "elif": ("if",)}
+    opened: list[str] = []
+    for tag in text.tags:
+        if tag.word in ("for", "if"):
+            opened.append(tag.word)
+        elif tag.word in ends and (opened or [""])[-1] not in ends[tag.word]:
+            return False
+        elif tag.word in ("endfor", "endif"):
+            opened.pop()
+    return not opened
+
+
 def _woven(
-    story: Story, reading: Reading, text: _Text, language: Language
+    story: Story, reading: Reading, text: _Text, language: Language | None
 ) -> tuple[_Text, list[Trouble]]:
-    """Compile a story into its Jinja template, or say what hinders it."""
+    """Compile a story into its Jinja template, or say what hinders it.
+
+    Without `language` only what can be told of its structure is.
+    """
     weaving = Weaving(story.root, reading.signs)
-    if weaving.troubles:
+    if weaving.troubles or language is None:
         return text, weaving.troubles
     lines = tuple(weaving.lines)
     try:

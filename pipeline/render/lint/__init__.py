@@ -1,0 +1,1 @@
+"""Judges templates before there are figures: names, braces, what is confidential, fonts."""
