@@ -10,9 +10,10 @@ from pipeline.model.finding import Fault
 from pipeline.scheme.expression import Expression, nearest
 from pipeline.scheme.lists import ListPlan, form_of_units
 from pipeline.scheme.marked import Taker
+from pipeline.scheme.published import NOTHING, Published, published_of
 from pipeline.scheme.rules import optional_formula
 
-OF_TEXTS = ("V64",)
+OF_TEXTS = ("V45", "V64")
 """The rules on what finished documents say; both may be left out."""
 STATES = {"未报送单位": "未报送", "退回单位": "退回", "已报送单位": "通过"}
 """Lists by state that need no declaration, with the state that puts a unit on them."""
@@ -45,18 +46,22 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """All claims and quotes, and the words that make a sentence one about something else."""
+    """All claims and quotes, and the words that make a sentence one about something else.
+
+    `published` tells what the rows and columns of finished tables are.
+    """
 
     claims: tuple[Claim, ...] = ()
     quotes: tuple[Quote, ...] = ()
     spared: tuple[str, ...] = ()
+    published: Published = NOTHING
 
 
 NO_CLAIMS = Claims()
 
 
 def claims_of(taker: Taker) -> Claims:
-    """Take 说法, 说数 and 说法除外 from checks.yaml."""
+    """Take 说法, 说数, 说法除外 and 印出的表 from checks.yaml."""
     faults = taker.faults
     claims = []
     for block in taker.subs("说法"):
@@ -75,7 +80,8 @@ def claims_of(taker: Taker) -> Claims:
             one.fault("“样”里要有{数}，“项”只能写" + "、".join(VALUES), "")
         else:
             quotes.append(quote)
-    return Claims(tuple(claims), tuple(quotes), taker.texts("说法除外"))
+    spared = taker.texts("说法除外")
+    return Claims(tuple(claims), tuple(quotes), spared, published_of(taker))
 
 
 def faults_of_claims(claims: Claims, lists: Mapping[str, ListPlan], file: str) -> Iterator[Fault]:
