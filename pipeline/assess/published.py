@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.assess.ratios import ratios
-from pipeline.assess.table import Means, Shown, Table, brief, finding, same
+from pipeline.assess.table import TYPED, Means, Shown, Table, brief, finding, same
 from pipeline.model.figure import Scope
 from pipeline.model.finding import Finding
 from pipeline.model.interval import Interval
@@ -91,10 +91,22 @@ class _Judge:
         if words.is_subtotal(table.label(row, column)):
             above = (one for one in range(1, row) if words.is_subtotal(table.label(one, column)))
             since, end = max(above, default=0), row
-        inside = [table.shown[at, column] for at in run if since < at < end and at != row]
+        inside = [
+            one
+            for at in range(run[0] - 1, run[-1] + 2)
+            if since < at < end and at != row and (one := self._shown(table, at, column))
+        ]
         kinds = Counter(one.scope.kind for one in inside if one.scope != WHOLE)
         kind = _UNIT if _UNIT in kinds else next((one for one, _ in kinds.most_common(1)), "")
         return [one for one in inside if one.scope.kind == kind]
+
+    def _shown(self, table: Table, row: int, column: int) -> Shown | None:
+        """The figure in a cell; what somebody typed into a unit's row counts as the unit's."""
+        one, number = table.shown.get((row, column)), table.number(row, column)
+        scope = table.scope(row) or self._named(table.label(row, column))
+        if one is not None or number is None or scope is None or scope.kind != _UNIT:
+            return one
+        return Shown("", scope, ("", "", ""), number, number, TYPED)
 
     def _typed(
         self,
@@ -126,12 +138,13 @@ class _Judge:
         self, table: Table, column: int, row: int, run: Sequence[int], scope: Scope
     ) -> Iterator[Number]:
         """The figure of that scope and of the column's kind, and the sum of its units' figures."""
-        first = table.shown[run[0], column]
-        if first.key[0]:
-            rest = first.code.partition("/")[2]
-            value = self.means(f"{scope}/{rest}").value
-            if value is not None:
-                yield value / first.scale
+        first, name = table.shown[run[0], column], table.indicator(row, column)
+        what = first.code.rpartition("/")[2]
+        value = self.means(f"{scope}/{name}/{what}").value if name else None
+        if value is not None:
+            yield value / first.scale
+        if len(table.kind(column)[1]) > 1:
+            return
         parts = [table.shown[at, column] for at in run if at != row]
         parts = [one for one in parts if self._within(one.scope, scope)]
         if parts and first.adds:

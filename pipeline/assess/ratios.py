@@ -36,12 +36,14 @@ def ratios(scheme: Scheme, month: Month, table: Table, means: Means) -> Iterator
                     table, row, column, month, ratio, means
                 ):
                     continue
+                above, below = table.number(row, part), table.number(row, whole)
+                assert above is not None and below is not None
                 words = {
                     "名称": table.place(row, column),
                     "值": brief(table.number(row, column)),
-                    "分子": brief(table.number(row, part)),
-                    "分母": brief(table.number(row, whole)),
-                    "应为": printed(right.low, 2),
+                    "分子": brief(above),
+                    "分母": brief(below),
+                    "应为": printed(above / below * _HUNDRED - ratio.less, 2),
                 }
                 yield from finding(scheme, month, "V45", table, row, column, words, ratio)
 

@@ -42,9 +42,14 @@ class Meaning(Protocol):
     def indicator(self) -> str: ...
 
 
+TYPED = "手填"
+"""Stands for the measure of a number that somebody typed: nobody knows which, and it adds up."""
+
 Means = Callable[[str], Meaning]
 Key = tuple[str, str, str]
 """Indicator, what of it, and its status."""
+Kind = tuple[str, frozenset[str]]
+"""What a column prints (empty for nothing, ？ for several things), and of which indicators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +85,26 @@ class Shown:
 
 @dataclass(slots=True)
 class Table:
-    """One sheet of a document: its cells, and the figures that were printed into them."""
+    """One sheet of a document: its cells, and the figures that were printed into them.
+
+    `columns` are the rows of the figures by column, `lines` the figures by row.
+    """
 
     document: str
     page: Page
     shown: Mapping[tuple[int, int], Shown]
-    columns: Mapping[int, Sequence[int]] = field(init=False)
+    columns: dict[int, list[int]] = field(default_factory=dict)
+    lines: dict[int, list[Shown]] = field(default_factory=dict)
+    _numbers: dict[int, list[int]] = field(default_factory=dict)
+    _kinds: dict[int, Kind] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        rows: dict[int, list[int]] = {}
         for row, column in sorted(self.shown):
-            rows.setdefault(column, []).append(row)
-        self.columns = rows
+            self.columns.setdefault(column, []).append(row)
+            self.lines.setdefault(row, []).append(self.shown[row, column])
+        for (row, column), cell in sorted(self.page.cells.items()):
+            if number_of(cell) is not None:
+                self._numbers.setdefault(column, []).append(row)
 
     def number(self, row: int, column: int) -> Number | None:
         """The number in a cell, typed as text or not; None for words and blanks."""
@@ -107,26 +120,32 @@ class Table:
         return ""
 
     def heading(self, column: int) -> str:
-        """The texts above the column's first number."""
-        texts = []
-        for row in range(1, max((row for row, _ in self.page.cells), default=0) + 1):
-            cell = self.page.cells.get((row, column))
-            if (row, column) in self.shown or (cell is not None and number_of(cell) is not None):
-                break
-            texts.append(cell.text if cell else "")
-        return "".join(texts)
+        """The texts above the column's first number or figure."""
+        starts = (*self._numbers.get(column, ())[:1], *self.columns.get(column, ())[:1])
+        above = (self.page.cells.get((row, column)) for row in range(1, min(starts, default=1)))
+        return "".join(cell.text for cell in above if cell is not None)
 
     def scope(self, row: int) -> Scope | None:
         """Whose row it is, if all figures in it are one's."""
-        found = {one.scope for (at, _), one in self.shown.items() if at == row}
+        found = {one.scope for one in self.lines.get(row, ())}
         return found.pop() if len(found) == 1 else None
 
-    def kind(self, column: int) -> tuple[str, frozenset[str]]:
+    def kind(self, column: int) -> Kind:
         """What the column prints, if it is one thing only, and of which indicators."""
-        keys = {self.shown[row, column].key for row in self.columns.get(column, ())}
-        whats = {what for _, what, _ in keys}
-        names = frozenset(name for name, _, _ in keys)
-        return (whats.pop(), names) if len(whats) == 1 else ("?" if keys else "", names)
+        if column not in self._kinds:
+            keys = {self.shown[row, column].key for row in self.columns.get(column, ())}
+            whats = {what for _, what, _ in keys}
+            names = frozenset(name for name, _, _ in keys)
+            what = whats.pop() if len(whats) == 1 else "？" if keys else ""
+            self._kinds[column] = what, names
+        return self._kinds[column]
+
+    def indicator(self, row: int, column: int) -> str:
+        """The indicator of a cell: the column's, or the row's in a table with one in each row."""
+        for names in (self.kind(column)[1], {one.key[0] for one in self.lines.get(row, ())}):
+            if len(named := names - {""}) == 1:
+                return next(iter(named))
+        return ""
 
     def span(self, row: int, column: int) -> Interval | None:
         """What a cell's number can stand for; one that nobody traced stands for itself."""
@@ -139,10 +158,9 @@ class Table:
         """Where a cell is, in words: 《完成情况表.xlsx》完成情况!D7."""
         return str(Place(self.document, self.page.name, Page.address(row, column)))
 
-    def rows(self, column: int) -> list[int]:
+    def rows(self, column: int) -> Sequence[int]:
         """The rows in which the column has a number."""
-        known = (row for row, at in self.page.cells if at == column)
-        return sorted(row for row in known if self.number(row, column) is not None)
+        return self._numbers.get(column, ())
 
     def runs(self, column: int) -> Iterator[list[int]]:
         """The column's figures in stretches of one kind in which nobody stands twice."""
