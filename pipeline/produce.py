@@ -6,13 +6,9 @@ import platform
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 
 from pipeline.assess.accounts import accounts
-from pipeline.assess.claims import Text, judged
-from pipeline.assess.published import published
-from pipeline.assess.table import table_of
 from pipeline.collect.explanations import typed_elsewhere
 from pipeline.gather import Office, Progress, gather
 from pipeline.history import sheet_since_final
@@ -22,8 +18,6 @@ from pipeline.model.finding import Fault, Faulty, Finding, Handling, Level
 from pipeline.model.month import Month, Outcome
 from pipeline.model.number import rounding
 from pipeline.model.period import Period
-from pipeline.office.pages import pages
-from pipeline.office.paragraphs import numbered
 from pipeline.office.reading import Reader
 from pipeline.publish import edited
 from pipeline.publish.archive import program
@@ -33,8 +27,8 @@ from pipeline.render.contract import Tag, faults
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language, unmarked
 from pipeline.render.papers.audit import audited
-from pipeline.render.papers.known import known_of
 from pipeline.render.papers.loop import FOLDER, papers
+from pipeline.reread import disproved
 from pipeline.scheme.documents import DocumentPlan
 from pipeline.scheme.scheme import AUDIT, Scheme, paper_template
 from pipeline.validate.judge import Waiver
@@ -64,7 +58,7 @@ def produce(
         plans = _due(scheme, month, only)
         names = context(scheme.indicators, month, _sections(scheme))
         printed, wrong = _tried(lambda: _documents(scheme, plans, names, progress))
-        month = replace(month, findings=(*month.findings, *_disproved(scheme, month, printed)))
+        month = replace(month, findings=(*month.findings, *disproved(scheme, month, printed)))
         figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
         manifest = _manifest(scheme, month, waivers)
         now = recorded_of(manifest, figures)
@@ -150,34 +144,6 @@ def _tried(make: Callable[[], list[Document]]) -> tuple[list[Document], list[Fau
         return make(), []
     except Faulty as faulty:
         return [], list(faulty.faults)
-
-
-def _disproved(scheme: Scheme, month: Month, documents: Sequence[Document]) -> list[Finding]:
-    """What the finished documents say and their own numbers do not bear out (V45, V64)."""
-    means = cache(partial(known_of, scheme, month))
-    tables = [
-        table_of(f"{one.name}.xlsx", page, one.trace, means)
-        for one in documents
-        if one.kind == "xlsx"
-        for page in pages(one.content)
-    ]
-    return [
-        *judged(scheme, month, _texts(documents)),
-        *published(scheme, month, tables, means),
-    ]
-
-
-def _texts(documents: Sequence[Document]) -> list[Text]:
-    """What finished Word documents say, paragraph by paragraph."""
-    return [
-        Text(
-            f"{one.name}.{one.kind}",
-            [(f"正文 第{number}段", text) for number, text in numbered(one.content, one.name)],
-            one.trace,
-        )
-        for one in documents
-        if one.kind == "docx"
-    ]
 
 
 def _all(wrong: list[Fault], *makers: Callable[[], list[Document]]) -> list[Document]:

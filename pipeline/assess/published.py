@@ -91,22 +91,22 @@ class _Judge:
         if words.is_subtotal(table.label(row, column)):
             above = (one for one in range(1, row) if words.is_subtotal(table.label(one, column)))
             since, end = max(above, default=0), row
-        inside = [
-            one
-            for at in range(run[0] - 1, run[-1] + 2)
-            if since < at < end and at != row and (one := self._shown(table, at, column))
-        ]
+        traced = {at for at in run if since < at < end and at != row}
+        inside = [table.shown[at, column] for at in sorted(traced)]
+        known = {one.scope for one in inside}
+        for at in range(run[0] - 1, run[-1] + 2):
+            if since < at < end and at not in traced and at != row:
+                inside += [one for one in self._filled(table, at, column) if one.scope not in known]
         kinds = Counter(one.scope.kind for one in inside if one.scope != WHOLE)
         kind = _UNIT if _UNIT in kinds else next((one for one, _ in kinds.most_common(1)), "")
         return [one for one in inside if one.scope.kind == kind]
 
-    def _shown(self, table: Table, row: int, column: int) -> Shown | None:
-        """The figure in a cell; what somebody typed into a unit's row counts as the unit's."""
-        one, number = table.shown.get((row, column)), table.number(row, column)
+    def _filled(self, table: Table, row: int, column: int) -> Iterator[Shown]:
+        """What somebody typed into a unit's row counts as the unit's."""
+        number = table.number(row, column)
         scope = table.scope(row) or self._named(table.label(row, column))
-        if one is not None or number is None or scope is None or scope.kind != _UNIT:
-            return one
-        return Shown("", scope, ("", "", ""), number, number, TYPED)
+        if number is not None and scope is not None and scope.kind == _UNIT:
+            yield Shown("", scope, ("", "", ""), number, number, TYPED)
 
     def _typed(
         self,

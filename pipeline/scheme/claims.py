@@ -17,8 +17,10 @@ OF_TEXTS = ("V45", "V64")
 """The rules on what finished documents say; both may be left out."""
 STATES = {"未报送单位": "未报送", "退回单位": "退回", "已报送单位": "通过"}
 """Lists by state that need no declaration, with the state that puts a unit on them."""
-VALUES = ("完成", "完成率", "同比", "超序时")
-_MARKS = re.compile(r"\{(指标|数|计量单位)\}")
+ANY = "任一"
+VALUES = ("完成", "完成率", "同比", "超序时", ANY)
+"""What a written number can be of an indicator; 任一 is whatever is known of it in its measure."""
+_MARKS = re.compile(r"\{(指标|数|计量单位|间隔)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A way to write a number of an indicator: text with {指标}, {数} and {计量单位}.
+    """A way to write a number of an indicator: text with {指标}, {间隔}, {数} and {计量单位}.
 
+    {间隔} are up to eight characters without digits and stops.
     `negative` says that the number stands without the sign of the value.
     """
 
@@ -103,6 +106,7 @@ def pattern_of(quote: Quote, titles: Mapping[str, str]) -> re.Pattern[str]:
     parts = {
         "指标": f"(?P<title>{names})",
         "数": r"(?P<number>\d+(?:\.\d+)?)",
+        "间隔": r"[^，。；：、,;!！?？\d]{0,8}?",
         "计量单位": r"(?P<measure>亿元|万元|万美元|个|家|条|份)",
     }
     text = _MARKS.sub(lambda mark: f"\0{mark[1]}\0", quote.pattern)
