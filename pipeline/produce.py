@@ -19,18 +19,19 @@ from pipeline.model.month import Month, Outcome
 from pipeline.model.number import rounding
 from pipeline.model.period import Period
 from pipeline.office.reading import Reader
-from pipeline.publish import edited
+from pipeline.publish import edited, printed_before
 from pipeline.publish.archive import program
+from pipeline.publish.names import key
 from pipeline.render import excel, word
 from pipeline.render.context import context
 from pipeline.render.contract import Tag, faults
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language, unmarked
-from pipeline.render.papers.audit import audited
+from pipeline.render.papers.audit import Print, audited, prints_of
 from pipeline.render.papers.loop import FOLDER, papers
 from pipeline.reread import disproved
 from pipeline.scheme.documents import DocumentPlan
-from pipeline.scheme.scheme import AUDIT, Scheme, paper_template
+from pipeline.scheme.scheme import Scheme, paper_template
 from pipeline.validate.judge import Waiver
 
 VERSIONS = ("tongbao", "jinja2", "lxml", "pandas", "python-calamine", "openpyxl", "python-docx")
@@ -66,7 +67,7 @@ def produce(
             wrong,
             lambda: [] if only else _papers(scheme, month, names, progress),
             lambda: [] if only else sheet_since_final(scheme, month, now, names),
-            lambda: [] if only else _audit(scheme, month, printed, names, progress),
+            lambda: _audit(office, scheme, month, _prints(office, month, printed, only), names),
         )
         clock.lap("生成文件")
         edition = Edition(
@@ -159,15 +160,28 @@ def _all(wrong: list[Fault], *makers: Callable[[], list[Document]]) -> list[Docu
 
 
 def _audit(
+    office: Office,
     scheme: Scheme,
     month: Month,
-    printed: Sequence[Document],
+    prints: Sequence[Print],
     names: Mapping[str, object],
-    progress: Progress,
 ) -> list[Document]:
-    progress(f"生成{AUDIT}")
-    made = audited(scheme, month, names, printed, (FOLDER,))
+    made = audited(scheme, month, names, prints, (FOLDER,), office.to_inputs())
     return [made] if made is not None else []
+
+
+def _prints(office: Office, month: Month, made: Sequence[Document], only: str) -> list[Print]:
+    """What the edition's documents print; with --only also those that stay as they are."""
+    own = prints_of(made)
+    if not only:
+        return own
+    titles = {key(one) for one in made}
+    return own + [
+        (name.rpartition(".")[0], one, "沿用上次的文件")
+        for name, trace in printed_before(office.outputs, str(month.period)).items()
+        if name not in titles
+        for one in trace
+    ]
 
 
 def _papers(

@@ -4,7 +4,7 @@ from pipeline.publish.decide import Action, Change
 from pipeline.publish.finalise import Stand, freeze, reopen, stand
 from pipeline.publish.lock import Holder, Locked, locked
 from pipeline.publish.names import Unnameable
-from pipeline.publish.press import Published, edited, plan, publish
+from pipeline.publish.press import Published, edited, plan, printed_before, publish
 from pipeline.publish.record import recorded
 from pipeline.publish.recovery import recover
 from pipeline.publish.register import Act, Entry
@@ -31,6 +31,7 @@ __all__ = [
     "locked",
     "past_of",
     "plan",
+    "printed_before",
     "publish",
     "recorded",
     "recover",
