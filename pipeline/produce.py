@@ -9,7 +9,6 @@ from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
 
 from pipeline.assess.accounts import accounts
-from pipeline.assess.claims import Text, judged
 from pipeline.collect.explanations import typed_elsewhere
 from pipeline.gather import Office, Progress, gather
 from pipeline.history import sheet_since_final
@@ -20,11 +19,11 @@ from pipeline.model.month import Month, Outcome
 from pipeline.model.number import rounding
 from pipeline.model.period import Period
 from pipeline.office.grid import Unreadable
-from pipeline.office.paragraphs import numbered
 from pipeline.office.reading import Reader
 from pipeline.proofread import proofread, read_through
-from pipeline.publish import edited
+from pipeline.publish import edited, printed_before
 from pipeline.publish.archive import program
+from pipeline.publish.names import key
 from pipeline.render import excel, word
 from pipeline.render.context import context
 from pipeline.render.contract import faults
@@ -32,10 +31,11 @@ from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language
 from pipeline.render.lint.leaks import leaks
 from pipeline.render.occasions import occasions, sample, tags
-from pipeline.render.papers.audit import audited
+from pipeline.render.papers.audit import Print, audited, prints_of
 from pipeline.render.papers.loop import FOLDER, papers
+from pipeline.reread import disproved
 from pipeline.scheme.documents import DocumentPlan
-from pipeline.scheme.scheme import AUDIT, Scheme, paper_template
+from pipeline.scheme.scheme import Scheme, paper_template
 from pipeline.validate.judge import Waiver
 
 VERSIONS = ("tongbao", "jinja2", "lxml", "pandas", "python-calamine", "openpyxl", "python-docx")
@@ -64,7 +64,7 @@ def produce(
         plans = _due(scheme, month, only)
         names = context(scheme.indicators, month, sections_of(scheme))
         printed, wrong = _tried(lambda: _documents(scheme, plans, names, progress))
-        told = (*judged(scheme, month, _texts(printed)), *proofread(scheme, month, printed))
+        told = (*disproved(scheme, month, printed), *proofread(scheme, month, printed))
         month = replace(month, findings=(*month.findings, *told))
         figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
         manifest = _manifest(scheme, month, waivers)
@@ -73,7 +73,7 @@ def produce(
             wrong,
             lambda: [] if only else _papers(scheme, month, names, progress),
             lambda: [] if only else sheet_since_final(scheme, month, now, names),
-            lambda: [] if only else _audit(scheme, month, printed, names, progress),
+            lambda: _audit(office, scheme, month, _prints(office, month, printed, only), names),
         )
         clock.lap("生成文件")
         edition = Edition(
@@ -163,19 +163,6 @@ def _tried(make: Callable[[], list[Document]]) -> tuple[list[Document], list[Fau
         return [], list(faulty.faults)
 
 
-def _texts(documents: Sequence[Document]) -> list[Text]:
-    """What finished Word documents say, paragraph by paragraph."""
-    return [
-        Text(
-            f"{one.name}.{one.kind}",
-            [(f"正文 第{number}段", text) for number, text in numbered(one.content, one.name)],
-            one.trace,
-        )
-        for one in documents
-        if one.kind == "docx"
-    ]
-
-
 def _all(wrong: list[Fault], *makers: Callable[[], list[Document]]) -> list[Document]:
     """Have everything made, or raise Faulty with what is wrong with all of it."""
     documents: list[Document] = []
@@ -189,15 +176,28 @@ def _all(wrong: list[Fault], *makers: Callable[[], list[Document]]) -> list[Docu
 
 
 def _audit(
+    office: Office,
     scheme: Scheme,
     month: Month,
-    printed: Sequence[Document],
+    prints: Sequence[Print],
     names: Mapping[str, object],
-    progress: Progress,
 ) -> list[Document]:
-    progress(f"生成{AUDIT}")
-    made = audited(scheme, month, names, printed, (FOLDER,))
+    made = audited(scheme, month, names, prints, (FOLDER,), office.to_inputs())
     return [made] if made is not None else []
+
+
+def _prints(office: Office, month: Month, made: Sequence[Document], only: str) -> list[Print]:
+    """What the edition's documents print; with --only also those that stay as they are."""
+    own = prints_of(made)
+    if not only:
+        return own
+    titles = {key(one) for one in made}
+    return own + [
+        (name.rpartition(".")[0], one, "沿用上次的文件")
+        for name, trace in printed_before(office.outputs, str(month.period)).items()
+        if name not in titles
+        for one in trace
+    ]
 
 
 def _papers(

@@ -7,7 +7,7 @@ from pipeline.publish.founding import found
 from pipeline.publish.lock import Holder, Locked, locked
 from pipeline.publish.names import Unnameable
 from pipeline.publish.paper import NoPaper, PaperPress
-from pipeline.publish.press import Published, edited, plan, publish
+from pipeline.publish.press import Published, edited, plan, printed_before, publish
 from pipeline.publish.preview import PREVIEWS, show, withdraw
 from pipeline.publish.record import recorded
 from pipeline.publish.recovery import recover
@@ -40,6 +40,7 @@ __all__ = [
     "locked",
     "past_of",
     "plan",
+    "printed_before",
     "publish",
     "recorded",
     "recover",
