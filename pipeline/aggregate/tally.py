@@ -44,19 +44,26 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Rows told apart by one of `many` values: a key is the unit's number × many + the value."""
+    """Rows told apart by one of `many` values: a key is the unit's number × many + the value.
+
+    What a unit gains of another's row has the value `gained` there, if any is given.
+    """
 
     values: Mapping[str, np.ndarray] = field(default_factory=dict)
     many: int = 1
+    gained: int | None = None
 
     def keys(self, ground: Ground, form: str) -> np.ndarray:
         """The key of each row of a form, below zero for a unit that does not report."""
         owners = ground.owners(form)
         return owners * self.many + self.values[form] if form in self.values else owners
 
-    def key(self, form: str, unit: int, row: int) -> int:
-        """The key of a row as if it were another unit's."""
-        return unit * self.many + int(self.values[form][row]) if form in self.values else unit
+    def key(self, form: str, unit: int, row: int, source: int) -> int:
+        """The key of a row of the unit `source` as if it were another unit's."""
+        if form not in self.values:
+            return unit
+        gains = unit != source and self.gained is not None
+        return unit * self.many + (self.gained if gains else int(self.values[form][row]))  # type: ignore[operator]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,7 @@ def _sum(
         amount_there = 1 if values is None else exact_of(values.data[move.row])
         share = amount_there * move.share
         for unit, moved in ((move.source, -share), (move.target, share)):
-            key = split.key(definition.form, unit, move.row)
+            key = split.key(definition.form, unit, move.row, move.source)
             made.values[key] = made.values.get(key, 0) + moved
     return made
 
