@@ -37,9 +37,9 @@ def figures(
 ) -> Figures:
     """Return every figure by scope, indicator and status; Faulty where a definition fails.
 
-    Scopes are the units, their 战线 and 组, the whole, the values of each dimension, and people. With a
-    `span` of its own (a week, a campaign) reported figures are those of its days, and nothing is
-    confirmed, pending or typed in.
+    Scopes are the units, their 战线 and 组, the whole, the values of each dimension, and people.
+    With a `span` of its own (a week, a campaign) reported figures are those of its days, and
+    nothing is confirmed, pending or typed in.
     """
     maker = _Maker(scheme, ground or Ground(stock), span)
     made: dict[str, list[Figure]] = {}

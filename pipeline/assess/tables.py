@@ -52,8 +52,9 @@ def targets_of(
         scope = person(unit, name) if name else scope_of(unit, groups, fronts)
         own = stages.setdefault(_text(frame, "阶段", row), {})
         issuers = own.setdefault((scope, _text(frame, "指标", row)), {})
-        if target.kind == Kind.COMPOSITE and line is not None:
-            before = issuers.get(target.issuer)
+        before = issuers.get(target.issuer)
+        lines_too = before is None or before.kind == Kind.COMPOSITE
+        if target.kind == Kind.COMPOSITE and line is not None and lines_too:
             lines = (*(before.lines if before else ()), line)
             total = Fraction(sum(one.count for one in lines))
             issuers[target.issuer] = replace(target, sure=total, stretch=None, lines=lines)

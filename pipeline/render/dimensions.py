@@ -21,8 +21,8 @@ def told_apart(
     """Return the lists 各战线 and 各人员, 战线 and 人员 by name, and 维度 with a list for each.
 
     Every entry has 名称 and the items of its indicators, as a unit has; a front has 单位, those of
-    `units` that it holds; a person 姓名, 单位, 代码, 职级 and 有任务, under 代码·姓名, 简称·姓名 and,
-    where nobody else bears it, the name alone.
+    `units` that it holds; a person 姓名, 单位, 代码, 职级 and 有任务, under 代码·姓名, 简称·姓名
+    and, where nobody else bears it, the name alone.
     """
     kinds: dict[str, dict[str, Dict]] = {}
     for scope, name in month.standings:
