@@ -13,7 +13,7 @@ from pipeline.aggregate.evidence import Behind
 from pipeline.aggregate.figures import Ground, Stock, figures, groups_of
 from pipeline.aggregate.ground import fronts_of
 from pipeline.aggregate.lists import lists_of_rows
-from pipeline.aggregate.series import series
+from pipeline.aggregate.series import Series, series
 from pipeline.aggregate.stretches import figures_of_days
 from pipeline.assess.lists import lists_of_units
 from pipeline.assess.policy import Policy, policy_of
@@ -84,6 +84,7 @@ def reckon(
     stock = Stock(period, frames, units, verdict.states, frozenset(carried), tasked)
     ground = Ground(stock)
     made = figures(scheme, stock, ground)
+    months = series(scheme, ground, made)
     kept = _carried(verdict, since, units, keep=True)
     whole = stock if kept == carried else _with(stock, kept, scheme, base, verdict, ledger)
     past = past_of(outputs, period)
@@ -141,14 +142,14 @@ def reckon(
             *remarks_on(unmatched(verdict.findings, receipt.said)),
             *said_final(past),
         ),
-        series=series(scheme, ground, made),
+        series=months,
         published=past.before,
         year_ago=past.year_ago,
         own=past.own,
         adjustments=adjusted(scheme, whole, past.before),
         stretches={
             stage.name: [
-                _stretch(scheme, stock, field, policy, sticks, tasks, stage, day)
+                _stretch(scheme, stock, field, policy, sticks, tasks, stage, day, months)
                 for day in stage.cutoffs(period)
             ]
             for stage in stages_of(_role_frame(scheme, frames, "阶段"), period)
@@ -167,9 +168,10 @@ def _stretch(
     tasks: Mapping[str, Targets],
     stage: Stage,
     day: date,
+    months: Series,
 ) -> Stretch:
     """A campaign, week or ten days as it stands at the end of `day`, by tasks of its own."""
-    made = figures_of_days(scheme, stock, stage.days.until(day))
+    made = figures_of_days(scheme, stock, stage.days.until(day), months)
     own = Yardsticks(tasks.get(stage.name, {}), issuer=sticks.issuer, stretch=stage.days)
     held = standings(scheme.indicators, made, own, field, policy)
     return Stretch(stage.name, stage.kind, stage.days, day, stage.notices, held)

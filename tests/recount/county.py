@@ -194,7 +194,8 @@ class _County:
         for code in able:
             book = self.books[code]
             for project, amount in sentence(book, moment):
-                parts = book.credited(project, counting=amount is None, able=pieces)
+                parts = {code: Fraction(0)}
+                parts |= book.credited(project, counting=amount is None, able=pieces)
                 for unit, share in parts.items():
                     worth = Fraction(1) if amount is None else amount
                     pieces[unit].append((project, worth * share))
