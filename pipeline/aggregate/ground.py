@@ -24,13 +24,17 @@ WHOLE = Scope("全市", "")
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What there is to add up: one frame per form, and how each unit comes to be in it."""
+    """What there is to add up: one frame per form, and how each unit comes to be in it.
+
+    `people` are those of each unit (by its code) who have a task, by their names.
+    """
 
     period: Period
     frames: Mapping[str, Frame]
     units: Sequence[Unit]
     states: Mapping[str, UnitState]
     carried: frozenset[str] = frozenset()
+    people: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -43,19 +43,30 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Rows told apart by one of `many` values: a key is the unit's number × many + the value."""
+    """Rows told apart by one of `many` values: a key is the unit's number × many + the value.
+
+    What a unit gains of another's row has the value `gained` there, if any is given.
+    """
 
     values: Mapping[str, np.ndarray] = field(default_factory=dict)
     many: int = 1
+    gained: int | None = None
 
     def keys(self, ground: Ground, form: str) -> np.ndarray:
         """The key of each row of a form, below zero for a unit that does not report."""
         owners = ground.owners(form)
         return owners * self.many + self.values[form] if form in self.values else owners
 
-    def elsewhere(self, form: str, units: np.ndarray, rows: np.ndarray) -> np.ndarray:
-        """The keys of some rows as if they were other units'."""
-        return units * self.many + self.values[form][rows] if form in self.values else units
+    def elsewhere(
+        self, form: str, units: np.ndarray, rows: np.ndarray, sources: np.ndarray
+    ) -> np.ndarray:
+        """The keys of some rows of the units `sources` as if they were other units'."""
+        if form not in self.values:
+            return units
+        own = self.values[form][rows]
+        if self.gained is not None:
+            own = np.where(units != sources, self.gained, own)
+        return units * self.many + own
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +190,7 @@ def _credit(sums: Sums, credited: Moves, values: Vector | None, form: str, split
         parts = data * parts
     keys = np.concatenate(
         [
-            split.elsewhere(form, units, credited.rows)
+            split.elsewhere(form, units, credited.rows, credited.sources)
             for units in (credited.sources, credited.targets)
         ]
     )

@@ -68,6 +68,9 @@ class Office:
             )
             for row in rows(self.path, "单位名录", "代码")
         )
+        self.quotas: dict[str, dict[str, Row]] = {}
+        for row in rows(self.path, "人员任务", "年度"):
+            self.quotas.setdefault(str(row["单位（代码）"]), {})[str(row["姓名"])] = row
         self.named = {name: unit.code for unit in self.units for name in unit.names}
         self.audits = rows(self.path, "上级审核结果", "期间")
         self.typed = rows(self.path, "录入数据", "截至月份")

@@ -22,7 +22,7 @@ from tests.shipped import gathered, month_of
 
 SECTIONS = ("重点和特色", "存在问题", "没有交来的材料")
 ROOTS = {"全市", "各组", "各单位", "分组", "单位", "本期", "上期", "清单", "参数", "办公室", "材料"}
-ROOTS |= {"各战线", "维度", "阶段", "文稿", "图片"}
+ROOTS |= {"各战线", "战线", "各人员", "人员", "维度", "阶段", "文稿", "图片"}
 WHOLE_FILES = ("文稿", "图片")
 FUNDS, SIGNED, WORKS = "实际利用省外资金", "新签约亿元以上项目", "新增固定资产投资"
 WORDS = {"未报送", "退回", "未下达", "无同期", "首年", "尚未核定", "未录入", "—"}
@@ -103,7 +103,7 @@ def test_every_printed_figure_can_be_traced(names):
         if isinstance(leaf, Quantity):
             assert leaf.figure, place
             kind = leaf.figure.split(":")[0].split("/")[0]
-            assert kind in ("全市", "单位", "清单"), place
+            assert kind in ("全市", "单位", "人员", "清单"), place
 
 
 def test_every_name_is_an_identifier_so_that_a_dot_reaches_it(names):
