@@ -86,10 +86,10 @@ def shapes(scheme: Scheme, month: Month) -> Dict:
     if figure is None:
         return {"数": [], "明细": [], "明细行数": 0, "明细未列": 0, "口径": []}
     name = figure.indicator
-    desk = _Desk(scheme, month, {"": Known(indicator=name)})
+    desk = _Desk(scheme, month, TO_INPUTS, {"": Known(indicator=name)})
     row = SourceRow("", "", "", "", "", "", 0, "", None)
     return {
-        "数": [desk.printed(1, Document("", "", b"", ""), Printed("", "", ""))],
+        "数": [desk.printed(1, "", Printed("", "", ""), "")],
         "明细": [desk._row(1, figure, row, "")],
         "明细行数": 1,
         "明细未列": 0,
