@@ -67,6 +67,8 @@ class Story:
             heads.append(setting is not None and on(setting.find(W + "tblHeader")))
             whole.append(setting is not None and on(setting.find(W + "cantSplit")))
             head = head or tuple(self.paragraphs[before:])
+        marks = (f"{W}tblBorders", f"{W}tcBorders")
+        edges = (line for mark in marks for one in table.iter(mark) for line in one)
         self.tables.append(
             Table(
                 place,
@@ -77,6 +79,7 @@ class Story:
                 tuple(whole),
                 bool(heads and heads[0]),
                 head,
+                tuple({line.get(W + "color", "").upper() for line in edges}),
             )
         )
 
@@ -153,7 +156,7 @@ def _layout(props: Props, size: int) -> dict[str, object]:
     def indent(name: str) -> Fraction:
         chars = int(props.get(f"{name}Chars", 0))  # type: ignore[call-overload]
         twips = int(props.get(name, 0))  # type: ignore[call-overload]
-        return Fraction(chars, 100) if chars else Fraction(twips, 10 * size)
+        return Fraction(chars, 100) if chars else Fraction(twips, 10 * max(size, 1))
 
     def distance(name: str) -> int:
         if props.get(f"{name}Autospacing"):
