@@ -59,8 +59,8 @@ class _Reader:
             for place, one in enumerate(self._all)
             if one.spot is Spot.BODY and self.roles[place] != NOTHING
         ]
-        self._edges(body)
         self._head(body)
+        self._edges(body)
         self._rest([place for place in body if self.roles[place] is None])
         self._sign(body)
         self.roles = [OTHER if one is None else one for one in self.roles]
