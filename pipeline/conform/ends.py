@@ -98,7 +98,7 @@ def _from_right(case: Case, one: Paragraph) -> Fraction | None:
         return one.right + width(trailing)
     if one.align == "center" or "\t" in text or tagged(text):
         return None
-    line = Fraction(case.section(one).text_width, 10 * one.size)
+    line = Fraction(case.section(one).text_width, 10 * max(one.size, 1))
     return line - one.left - one.first - typed(one) - width(text.strip())
 
 

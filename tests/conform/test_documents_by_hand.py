@@ -454,3 +454,19 @@ def test_a_line_that_names_bodies_and_ends_with_a_colon_is_the_addressees(text: 
     document = _plain((text, {}), (TEXT, {"first": 200}))
     assert [role for role, _ in _roles(document)][1] == "主送机关"
     assert _codes(document) == []
+
+
+def test_values_that_make_no_sense_are_judged_without_a_fall() -> None:
+    document = drawn()
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run._element.rPr.get_or_add_sz().set(qn("w:val"), "0")
+        paragraph.paragraph_format.line_spacing = None
+        spacing = paragraph._element.pPr.find(qn("w:spacing"))
+        spacing.set(qn("w:line"), "0")
+        spacing.set(qn("w:lineRule"), "exact")
+    document.sections[0]._sectPr.find(qn("w:pgSz")).set(qn("w:w"), "-5")
+    grid = document.sections[0]._sectPr.find(qn("w:docGrid"))
+    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:charSpace"), "-99999999")
+    assert {"P01", "B02", "T02"} <= set(_codes(document))
