@@ -14,7 +14,6 @@ from pipeline.model.number import SCALE, plain
 from pipeline.model.place import column_letter, column_number
 from pipeline.render.excel.alike import hidden, stretches
 from pipeline.render.excel.breadths import Breadths, merged_starts
-from pipeline.render.excel.calculate import Value
 from pipeline.render.excel.gauge import merged
 from pipeline.render.excel.heights import Heights, grown
 from pipeline.render.excel.moves import Lost, Moved, Spot
@@ -23,6 +22,7 @@ from pipeline.render.excel.results import Key, Placed, Results
 from pipeline.render.excel.spool import Spool
 from pipeline.render.excel.syntax import Beyond, ErrorValue
 from pipeline.render.excel.template import Written
+from pipeline.render.excel.totals import Value
 from pipeline.render.excel.values import MAX_TEXT, check_length, escaped, without_marks
 from pipeline.render.language import Unprintable
 
