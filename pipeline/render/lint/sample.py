@@ -20,7 +20,7 @@ from pipeline.model.unit import Unit, UnitState
 from pipeline.render.context import context
 from pipeline.render.shapes import ANY, Secret
 from pipeline.scheme.confidential import hidden_of
-from pipeline.scheme.form import Form
+from pipeline.scheme.form import Form, Kind
 from pipeline.scheme.lists import ListPlan
 from pipeline.scheme.scheme import Scheme
 
@@ -135,15 +135,12 @@ def _listing(scheme: Scheme, plan: ListPlan, unit: Unit) -> Listing:
         measures = {name: one.measure for name, one in plan.computed.items() if one.measure}
         measures |= {name: one.measure or form.measure for name, one in plan.sums.items()}
         kept = [form.fields[name] for name in plan.fields if name in form.fields]
-        measures |= {one.name: one.measure or form.measure for one in kept if _counts(one.kind)}
+        numbers = [one for one in kept if one.kind is Kind.NUMBER]
+        measures |= {one.name: one.measure or form.measure for one in numbers}
     bundles = None
     if plan.grouping is not None:
         bundles = [Bundle(_NAME, [0], dict.fromkeys(plan.sums, Fraction(0)))]
     return Listing(plan.name, [entry], 1, measures, bundles)
-
-
-def _counts(kind: str) -> bool:
-    return kind == "数值"
 
 
 def _secrets(form: Form) -> Iterator[tuple[str, Secret]]:
