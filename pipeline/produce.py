@@ -25,10 +25,11 @@ from pipeline.publish import edited
 from pipeline.publish.archive import program
 from pipeline.render import excel, word
 from pipeline.render.context import context
-from pipeline.render.contract import Tag, faults
+from pipeline.render.contract import faults
 from pipeline.render.filters import FILTERS
-from pipeline.render.language import Language, unmarked
+from pipeline.render.language import Language
 from pipeline.render.lint.leaks import leaks
+from pipeline.render.occasions import occasions, sample, tags
 from pipeline.render.papers.audit import audited
 from pipeline.render.papers.loop import FOLDER, papers
 from pipeline.scheme.documents import DocumentPlan
@@ -215,29 +216,32 @@ def _documents(
     for plan in plans:
         progress(f"生成{plan.name}")
         try:
-            rendered = _rendered(scheme, plan, names, language)
+            documents.extend(_copies(scheme, plan, names, language))
         except Faulty as faulty:
             wrong.extend(faulty.faults)
-            continue
-        name = unmarked(language.from_string(plan.pattern).render(names))
-        documents.append(
-            Document(name, plan.suffix, rendered.content, plan.template, rendered.trace)
-        )
     if wrong:
         raise Faulty(wrong)
     return documents
 
 
+def _copies(
+    scheme: Scheme, plan: DocumentPlan, names: Mapping[str, object], language: Language
+) -> Iterator[Document]:
+    for one in occasions(plan, names, language):
+        made = _rendered(scheme, plan, one.names, language)
+        folder = (plan.folder,) if plan.folder else ()
+        yield Document(one.title, plan.suffix, made.content, plan.template, made.trace, folder)
+
+
 def _template_faults(
     scheme: Scheme, plan: DocumentPlan, names: Mapping[str, object], language: Language
 ) -> Iterator[Fault]:
-    template = scheme.templates[plan.template]
+    template, known = scheme.templates[plan.template], {**names, **sample(plan, names, language)}
     if plan.suffix == "docx":
-        yield from word.faults(template, plan.template, dict(names), language)
+        yield from word.faults(template, plan.template, known, language)
     else:
-        yield from excel.faults(template, plan.template, dict(names), FILTERS)
-    tag = Tag(plan.pattern, f"{plan.place}“{plan.name}”的文件名")
-    yield from faults([tag] if "{{" in plan.pattern else [], names, "documents.yaml", language)
+        yield from excel.faults(template, plan.template, known, FILTERS)
+    yield from faults(list(tags(plan)), known, "documents.yaml", language)
 
 
 def _rendered(

@@ -11,21 +11,22 @@ from pipeline.collect.directory import directory_of
 from pipeline.collect.receive import periods_in
 from pipeline.collect.roles import parameters, role_rows, role_table
 from pipeline.gather import Office, Progress
-from pipeline.model.finding import Fault
+from pipeline.model.finding import Fault, Faulty
 from pipeline.model.month import Month
 from pipeline.model.period import Period
 from pipeline.office.reading import Reader
-from pipeline.render.contract import Tag, faults
+from pipeline.render.contract import faults
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language
 from pipeline.render.lint.judge import Remark, Rules, remarks
 from pipeline.render.lint.notes import MARK
 from pipeline.render.lint.papers import names_of_papers
 from pipeline.render.lint.sample import month_of, names_of, veil
+from pipeline.render.occasions import FILE, sample, tags
+from pipeline.render.shapes import ANY
 from pipeline.scheme.documents import DocumentPlan, templates_in
 from pipeline.scheme.scheme import Scheme, load_scheme
 
-_DECLARED = "documents.yaml"
 _SOME_DAY = Period(2099, 1)
 """Stands for the period where there is none yet: every unit that has not left reports by then."""
 
@@ -120,12 +121,30 @@ class _Desk:
         if not plans and paper is None:
             what = "没有写进documents.yaml，不会用它生成文件"
             yield Remark(Fault(name, "", what, "请在documents.yaml里加上，或移出templates"), False)
-        contexts = [self.names(plan.published) for plan in plans]
-        contexts = contexts or [paper if paper is not None else self.names(True)]
-        found = [one for names in contexts for one in remarks(content, name, names, self.rules)]
-        yield from dict.fromkeys(found)
+        if not plans:
+            names = paper if paper is not None else self.names(True)
+            yield from remarks(content, name, names, self.rules)
+        found: list[Remark] = []
         for plan in plans:
-            yield from self._title(plan)
+            try:
+                names = self._of(plan)
+            except Faulty as faulty:
+                found += [Remark(one, True) for one in faulty.faults]
+                continue
+            found += remarks(content, name, names, self.rules)
+            own = faults(list(tags(plan)), names, FILE, self.rules.language)
+            found += [Remark(one, True) for one in own]
+        yield from dict.fromkeys(found)
+
+    def _of(self, plan: DocumentPlan) -> dict[str, object]:
+        """The names of a document, with one item of what there is a copy of each (每份)."""
+        names = self.names(plan.published)
+        try:
+            return {**names, **sample(plan, names, self.rules.language)}
+        except Faulty:
+            if self.is_told:
+                raise
+            return {**names, plan.root: ANY}
 
     def names(self, is_published: bool) -> dict[str, object]:
         return self.open if is_published else self.within
@@ -147,10 +166,3 @@ class _Desk:
     def rules(self) -> Rules:
         parents = {name: one.parent for name, one in self.scheme.indicators.items()}
         return Rules(Language(FILTERS), self.scheme.styles, parents)
-
-    def _title(self, plan: DocumentPlan) -> Iterator[Remark]:
-        """What is wrong with the pattern of a document's file name."""
-        tag = Tag(plan.pattern, f"{plan.place}“{plan.name}”的文件名")
-        if "{{" in plan.pattern or "{%" in plan.pattern:
-            for one in faults([tag], self.names(plan.published), _DECLARED, Language(FILTERS)):
-                yield Remark(one, True)

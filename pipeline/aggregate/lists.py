@@ -23,6 +23,8 @@ from pipeline.scheme.memo import Memo
 from pipeline.scheme.scheme import LISTED, Scheme
 
 Cell = Number | date | str | None
+NOBODY = -1
+"""Whose a row of the office's own tables is that names no unit."""
 
 
 def lists_of_rows(scheme: Scheme, ground: Ground) -> dict[tuple[Scope, str], Listing]:
@@ -33,7 +35,7 @@ def lists_of_rows(scheme: Scheme, ground: Ground) -> dict[tuple[Scope, str], Lis
         if plan.of_units:
             continue
         try:
-            found = _Found(plan, ground)
+            found = _Found(plan, ground, plan.form in scheme.base)
         except (ExpressionError, TypeError, ValueError) as error:
             what = str(error) if isinstance(error, ExpressionError) else "内容类型不合"
             problem = f"清单“{plan.name}”无法列出：{what}"
@@ -42,7 +44,9 @@ def lists_of_rows(scheme: Scheme, ground: Ground) -> dict[tuple[Scope, str], Lis
         for number, unit in enumerate(ground.stock.units):
             made[Scope("单位", unit.code), plan.name] = found.of_unit(number)
         for scope, members in ground.totals.items():
-            if scope.kind in (WHOLE.kind, "组"):
+            if scope == WHOLE:
+                made[scope, plan.name] = found.of_all()
+            elif scope.kind == "组":
                 made[scope, plan.name] = found.of(members)
     if faults:
         raise Faulty(faults)
@@ -61,17 +65,26 @@ class _Row:
 
 
 class _Found:
-    """All entries of one list, in order."""
+    """All entries of one list, in order; of the office's own tables also those of no unit."""
 
-    def __init__(self, plan: ListPlan, ground: Ground) -> None:
+    def __init__(self, plan: ListPlan, ground: Ground, own: bool) -> None:
         self.plan, self.ground, self.memo = plan, ground, Memo()
+        self.owners = self._owners() if own else ground.owners(plan.form)
+        self.least = NOBODY if own else 0
         self.frame: Frame = ground.stock.frames[plan.form]
+        self.columns = self._columns()
         rows = [row for variant in plan.each or ({},) for row in self._rows(variant)]
-        self.rows = _in_order(rows, plan) if plan.grouping is None else rows
+        if plan.grouping is None:
+            rows = _in_order(rows if own else sorted(rows, key=lambda row: row.owner), plan)
+        self.rows = rows
         self.measures = self._measures()
         self.own: dict[int, list[_Row]] = {}
         for row in self.rows:
             self.own.setdefault(row.owner, []).append(row)
+
+    def of_all(self) -> Listing:
+        """The list of the whole."""
+        return self._listing(self.rows)
 
     def of_unit(self, number: int) -> Listing:
         """The list of one unit."""
@@ -109,11 +122,10 @@ class _Found:
     def _rows(self, variant: Mapping[str, Expression]) -> Iterator[_Row]:
         plan, frame, terms = self.plan, self.frame, self.plan.known(variant)
         self.memo = Memo()
-        owners = self.ground.owners(plan.form)
-        chosen = owners >= 0
+        chosen = self.owners >= self.least
         if plan.condition is not None:
             chosen = chosen & true_rows(self._value(plan.condition, terms))
-        names = {*plan.fields, *(name for name, _ in plan.order if self._is_of_row(name))}
+        names = {*self.columns, *(name for name, _ in plan.order if self._is_of_row(name))}
         vectors = {
             name: self._value(terms[name], terms) if name in terms else frame.column(name)
             for name in sorted(names)
@@ -123,7 +135,7 @@ class _Found:
         for row in np.flatnonzero(chosen).tolist():
             cells = {name: self._cell(name, one, row) for name, one in vectors.items()}
             yield _Row(
-                int(owners[row]),
+                int(self.owners[row]),
                 self._entry(row, cells),
                 cells,
                 groups[row] if groups is not None else "",
@@ -133,14 +145,24 @@ class _Found:
     def _entry(self, row: int, cells: Mapping[str, Cell]) -> Entry:
         table, at = self.frame.table(row), int(self.frame.row[row])
         return Entry(
-            unit=str(self.ground.stock.units[int(self.ground.owners(self.plan.form)[row])].code),
-            cells={name: cells[name] for name in self.plan.fields},
-            places={
-                name: table.place(at, name) for name in self.plan.fields if name in table.columns
-            },
+            unit=self._unit(int(self.owners[row])),
+            cells={name: cells[name] for name in self.columns},
+            places={name: table.place(at, name) for name in self.columns if name in table.columns},
             key=str(self.frame.key[row]),
             carried=self.frame.sources[self.frame.owner[row]].carried,
         )
+
+    def _owners(self) -> np.ndarray:
+        """Whose the rows of the office's own table are, by 属于; NOBODY for no unit's."""
+        self.frame = self.ground.stock.frames[self.plan.form]
+        if not self.plan.of:
+            return np.full(len(self.frame), NOBODY)
+        column, numbers = self.frame.column(self.plan.of), self.ground.numbers
+        codes = [str(one).strip() for one in column.data]
+        return np.array([numbers.get(one, NOBODY) for one in codes], dtype=np.int64)
+
+    def _unit(self, number: int) -> str:
+        return "" if number == NOBODY else str(self.ground.stock.units[number].code)
 
     def _value(self, expression: Expression, terms: Mapping[str, Expression]) -> Vector:
         stock = self.ground.stock
@@ -172,12 +194,21 @@ class _Found:
         plan = self.plan
         return name in plan.computed or name in plan.named or name in self.frame.form.fields
 
+    def _columns(self) -> list[str]:
+        """The fields to be printed, one that repeats as its columns (各月.1 … 各月.12)."""
+        made: list[str] = []
+        for name in self.plan.fields:
+            own = name in self.plan.named or name in self.plan.known({})
+            declared = None if own else self.frame.form.fields.get(name)
+            made += declared.columns if declared is not None else (name,)
+        return made
+
     def _measures(self) -> dict[str, str]:
         form = self.frame.form
         made = {name: one.measure for name, one in self.plan.computed.items()}
         made |= {name: one.measure or form.measure for name, one in self.plan.sums.items()}
-        for name in self.plan.fields:
-            declared = form.fields.get(name)
+        for name in self.columns:
+            declared = form.fields.get(name.partition(".")[0])
             if declared is not None and declared.kind is Kind.NUMBER and name not in made:
                 made[name] = declared.measure or form.measure
         return made
@@ -207,8 +238,8 @@ def _band(value: Number | None, bounds: Sequence[Fraction], names: Sequence[str]
 
 
 def _in_order(rows: Sequence[_Row], plan: ListPlan) -> list[_Row]:
-    """As 排序 says, empty ones last; else in the order of the units and their rows."""
-    made = sorted(rows, key=lambda row: row.owner)
+    """As 排序 says, empty ones last; else as they stand."""
+    made = list(rows)
     for name, falling in reversed(plan.order):
         known = [row for row in made if row.by.get(name) is not None]
         known.sort(key=lambda row: row.by[name], reverse=falling)  # type: ignore[arg-type,return-value]

@@ -23,6 +23,7 @@ COMMANDS = {
     "scheme": "检查或印出报表制度：check、print",
     "templates": "检查Word和Excel模板：check",
     "finalize": "定稿：把一期的文件连同报表、模板一起存档，不再改动",
+    "init": "新建一个办公室：报表制度、模板和空的基础库",
     "verify": "核对定稿：校验码对不对，存档能不能重做出一样的文件",
 }
 """Command → its line in the help; the modules are imported only when called."""

@@ -3,6 +3,7 @@
 from pipeline.publish.copies import beside
 from pipeline.publish.decide import Action, Change
 from pipeline.publish.finalise import Stand, freeze, reopen, stand
+from pipeline.publish.founding import found
 from pipeline.publish.lock import Holder, Locked, locked
 from pipeline.publish.names import Unnameable
 from pipeline.publish.press import Published, edited, plan, publish
@@ -28,6 +29,7 @@ __all__ = [
     "Vault",
     "beside",
     "edited",
+    "found",
     "freeze",
     "lay",
     "locked",

@@ -105,6 +105,11 @@ def listing(names: Iterable[object], limit: int | None = None, counted: str = "�
     return wording.listed([as_text(name) for name in names], limit, counted)
 
 
+def blank(value: object) -> object:
+    """A number that is known as it is; nothing at all in place of one that is not."""
+    return "" if isinstance(value, Quantity) and value.value is None else value
+
+
 def as_date(value: object) -> str:
     """2026年7月5日 (GB/T 9704: no leading zeros)."""
     if isinstance(value, date):
@@ -167,6 +172,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "千分位": with_separators,
     "序号": numbered,
     "日期": as_date,
+    "空白": blank,
     "图表": charted,
     "宽": wide,
     "高": high,

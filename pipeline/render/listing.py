@@ -89,18 +89,24 @@ class _Told:
         ]
 
     def row(self, entry: Entry, number: int, shown: int = 0) -> Dict:
-        """序号, 单位 (its short name), 代码, and the cells; or what is said of the indicator."""
+        """序号, 单位 (its short name), 代码, and the cells; or what is said of the indicator.
+
+        A field that repeats is a list of its cells: 行.各月[0] is January's.
+        """
         own = self.units.get(entry.unit, {})
         item = own.get(entry.indicator) if entry.indicator else None
         made: Dict = dict(item) if isinstance(item, dict) else {}
+        for name, value in entry.cells.items():
+            cell = self._cell(value, name, f"{self.head}/{number}/{name}")
+            field, _, place = name.partition(".")
+            if place:
+                made.setdefault(field, []).append(cell)  # type: ignore[attr-defined]
+            else:
+                made[name] = cell
         return {
             **made,
-            **{
-                name: self._cell(value, name, f"{self.head}/{number}/{name}")
-                for name, value in entry.cells.items()
-            },
             "序号": shown or number,
-            "单位": self.names.get(entry.unit, entry.unit),
+            **({"单位": self.names.get(entry.unit, entry.unit)} if entry.unit else {}),
             "代码": entry.unit,
             "沿用": entry.carried,
         }

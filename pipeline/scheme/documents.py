@@ -18,7 +18,10 @@ class DocumentPlan:
     """One entry of documents.yaml.
 
     `pattern` is the file name with {{ }} tags; `sections` the names of the files under 材料
-    that the template takes in. A `published` document must not print confidential fields (V62).
+    that the template takes in. With `root` (每份) there is a document for each item of `source`,
+    which the template knows under that name. `condition` says, in the templates' language,
+    whether it is made; `folder` in which folder of the edition it stands. A `published` document
+    must not print confidential fields (V62).
     """
 
     name: str
@@ -26,6 +29,10 @@ class DocumentPlan:
     kinds: tuple[str, ...]
     pattern: str
     sections: tuple[str, ...] = ()
+    root: str = ""
+    source: str = ""
+    condition: str = ""
+    folder: str = ""
     place: str = ""
     published: bool = True
 
@@ -70,12 +77,17 @@ def documents_of(block: Block, faults: list[Fault]) -> dict[str, DocumentPlan]:
             taker.fault(f"文件“{name}”没有内容", "", name)
             continue
         one = Taker(entry, faults, f"文件“{name}”的")
+        root, source = _each(one)
         plan = DocumentPlan(
             name=str(name),
             template=one.text("模板"),
             kinds=one.texts("期别") or ("月",),
             pattern=one.text("文件名", str(name)),
             sections=one.texts("材料"),
+            root=root,
+            source=source,
+            condition=one.text("条件"),
+            folder=one.text("文件夹"),
             place=f"第{entry.line}行",
             published=one.yes("公开", True),
         )
@@ -84,6 +96,20 @@ def documents_of(block: Block, faults: list[Fault]) -> dict[str, DocumentPlan]:
                 one.fault(f"“期别”不能写“{kind}”", f"只能写：{'、'.join(KINDS)}", kind)
         if plan.suffix not in ("docx", "xlsx"):
             one.fault("“模板”应是.docx或.xlsx文件", "")
+        if set(plan.folder) & set('/\\:*?"<>|.'):
+            one.fault(f"“文件夹”不能叫“{plan.folder}”", "请只用汉字、字母、数字", plan.folder)
         one.done()
         plans[str(name)] = plan
     return plans
+
+
+def _each(taker: Taker) -> tuple[str, str]:
+    """每份: {本单位: 各单位}: the name that a template uses, and what there is one file of each."""
+    if not taker.has("每份"):
+        return "", ""
+    block = taker.sub("每份")
+    for name, source in block.items():
+        if len(block) == 1 and str(name).isidentifier() and isinstance(source, str):
+            return str(name), str(source)
+    taker.fault("“每份”写法有误", "例如“每份: {本单位: 各单位}”", "每份")
+    return "", ""

@@ -105,7 +105,7 @@ class Form:
 
     `key` names the fields of which the first filled one tells the project; `split` those that
     tell apart several rows of one project; `parent` the form whose rows they belong to. Rows that
-    say 合计 hold data only where the form `reads_sums`.
+    say 合计 hold data only where the form `reads_sums`. `note` (说明) tells who fills it in how.
     """
 
     name: str
@@ -126,6 +126,7 @@ class Form:
     sender: str = ""
     carry: Carry = Carry.ALWAYS
     timetable: Timetable = dataclasses.field(default_factory=Timetable)
+    note: str = ""
     file: str = ""
 
     def at(self, period: Period) -> Form:
@@ -175,6 +176,7 @@ def form_of(
         sender=taker.text("填报单位"),
         carry=taker.choice("结转", Carry, Carry.ALWAYS),  # type: ignore[arg-type]
         timetable=timetable_of(sending),
+        note=taker.text("说明"),
         file=block.file,
     )
     locate.done()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.model.finding import Fault
 from pipeline.scheme.bands import Dimension, dimension_of
@@ -29,6 +29,7 @@ RESERVED = (
     "全市同期说明",
 )
 """What templates find under 清单 without its being declared."""
+ALL = "全部"
 NUMBERS = (
     "完成",
     "目标",
@@ -65,14 +66,16 @@ class ListPlan:
     A list of rows is of `form`, one entry for each row that meets `condition`, or, with `each`
     (逐项), one for each row and set of named expressions. A list of units (`form` empty) is of
     those whose standing meets it in one of `indicators`, or with `every` in all of them in which
-    they have a task. `order` is (name, descending); the first `limit` are printed, 0 for all.
-    `grouping` puts alike ones together and adds up `sums`.
+    they have a task. `of` (属于) is the field of one of the office's own tables that holds the
+    unit's code; without it such rows are the whole's. `order` is (name, descending); the first
+    `limit` are printed, 0 for all. `grouping` puts alike ones together and adds up `sums`.
     """
 
     name: str
     form: str
     condition: Expression | None
     fields: tuple[str, ...] = ()
+    of: str = ""
     computed: Mapping[str, Computed] = field(default_factory=dict)
     each: tuple[Mapping[str, Expression], ...] = ()
     order: tuple[tuple[str, bool], ...] = ()
@@ -145,6 +148,16 @@ def lists_of(
     return made
 
 
+def spelt_out(plans: Mapping[str, ListPlan], forms: Mapping[str, Form]) -> dict[str, ListPlan]:
+    """字段: 全部 as the names of all fields of the form, in its order."""
+    return {
+        name: replace(plan, fields=tuple(forms[plan.form].fields))
+        if plan.fields == (ALL,) and plan.form in forms
+        else plan
+        for name, plan in plans.items()
+    }
+
+
 def faults_of_lists(
     plans: Iterable[ListPlan],
     forms: Mapping[str, Form],
@@ -187,6 +200,7 @@ def _plan(
         form=form,
         condition=optional_formula(taker, "条件"),
         fields=taker.texts("字段"),
+        of=taker.text("属于"),
         computed=_computed(taker, "另算"),
         each=tuple(_expressions(taker, one) for one in taker.subs("逐项")),
         order=tuple(_ordered(one) for one in taker.texts("排序")),
@@ -281,7 +295,8 @@ def _unknown(plan: ListPlan, form: Form, forms: Mapping[str, Form], file: str) -
                 known = crowded(name) or nearest(name, [*target.fields, *([] if other else own)])
                 problem = f"{called}：“{target.name}”没有字段“{name}”{known}"
                 yield Fault(file, f"第{line}行", problem)
-    for what, names in (("字段", plan.fields), ("排序", [name for name, _ in plan.order])):
+    ordered, of = [name for name, _ in plan.order], [plan.of] if plan.of else []
+    for what, names in (("字段", plan.fields), ("排序", ordered), ("属于", of)):
         local = [*form.fields, *plan.computed, *plan.named]
         if what == "排序":
             local += [*plan.sums, *(["个数", "名称"] if plan.grouping else []), "单位"]
@@ -290,6 +305,6 @@ def _unknown(plan: ListPlan, form: Form, forms: Mapping[str, Form], file: str) -
             problem = f"清单“{plan.name}”的“{what}”里没有“{name}”这一栏{nearest(name, local)}"
             if name not in local:
                 yield Fault(file, f"第{line}行", problem)
-            elif name in form.fields and form.fields[name].repeat:
+            elif what != "字段" and name in form.fields and form.fields[name].repeat:
                 remedy = f"请在“另算”里写明，例如“期内({name})”"
                 yield Fault(file, f"第{line}行", f"清单“{plan.name}”：“{name}”有多列", remedy)

@@ -67,11 +67,14 @@ class Memo:
 
 
 def _is_timely(node: ast.expr, terms: Mapping[str, Expression]) -> bool:
+    """A term that has the name of a field of a linked table does not lead back to itself."""
     for one in ast.walk(node):
         if isinstance(one, ast.Call) and one.func.id in _TIMELY:  # type: ignore[attr-defined]
             return True
         term = terms.get(one.id) if isinstance(one, ast.Name) else None
-        if term is not None and _is_timely(term.tree, terms):
+        if term is None:
+            continue
+        if _is_timely(term.tree, {name: own for name, own in terms.items() if name != one.id}):
             return True
     return False
 

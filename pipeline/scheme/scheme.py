@@ -14,7 +14,7 @@ from pipeline.scheme.documents import DocumentPlan, documents_of
 from pipeline.scheme.expression import Expression, crowded, nearest
 from pipeline.scheme.form import Form, form_of
 from pipeline.scheme.indicators import Indicator, indicators_of
-from pipeline.scheme.lists import ListPlan, faults_of_lists, lists_of
+from pipeline.scheme.lists import ListPlan, faults_of_lists, lists_of, spelt_out
 from pipeline.scheme.marked import Block, Taker, load
 from pipeline.scheme.measures import mixed_measures
 from pipeline.scheme.rules import Check, Unread, checks_of, rules_of
@@ -109,7 +109,7 @@ def load_scheme(folder: Path) -> Scheme:
     entries = next((form.name for form in base.values() if form.role == "录入"), "")
     indicators = indicators_of(block(folder / "figures.yaml"), faults, entries)
     listed = block(folder / LISTED) if (folder / LISTED).is_file() else _empty(LISTED)
-    lists = lists_of(listed, faults, indicators)
+    lists = spelt_out(lists_of(listed, faults, indicators), {**base, **forms})
     styled = block(folder / STYLED) if (folder / STYLED).is_file() else _empty(STYLED)
     styles = styles_of(styled, faults)
     documents = documents_of(block(folder / "documents.yaml"), faults)

@@ -30,6 +30,7 @@ class Form:
     sheet: str
     measure: str
     columns: tuple[Column, ...]
+    note: str = ""
 
 
 @cache
@@ -56,5 +57,9 @@ def _read(path: Path) -> Form:
         for month in range(1, repeats + 1):
             columns.append(Column(field, header.replace("{n}", str(month)), *shape, month))
     return Form(
-        declared["表名"], declared["定位"]["工作表"], declared.get("计量单位", ""), tuple(columns)
+        declared["表名"],
+        declared["定位"]["工作表"],
+        declared.get("计量单位", ""),
+        tuple(columns),
+        declared.get("说明", ""),
     )

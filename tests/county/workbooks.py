@@ -11,6 +11,7 @@ from . import clock, forms, names, views
 from .book import Book
 from .directory import CITY, OFFICE, Unit
 from .leads import lead_row
+from .office import office_rows
 
 if TYPE_CHECKING:
     from .county import County
@@ -26,22 +27,29 @@ _SENT = (
     "更正申请",
 )
 _SPANS = {"资金到位": "本年逐月到位", "固定资产投资": "本年逐月完成"}
-_EXPLAINED = {
-    "单位名录": "一个单位一行；汇总组用于分组合计，考核分组用于排名；停用的单位填停用日期，不要删行。",
-    "参数": "本期、成文日期留空时由程序按最新一期报表确定。",
-    "年度目标": "单位栏填代码、汇总组名称或“全市”；金额以万元计，项目和企业以个计。",
-    "人员任务": "同一单位各人资金任务之和应等于该单位实际利用省外资金的确保数。",
-    "上年同期": "填上年1月至该月的累计数；口径有调整的，在修订值栏填按新口径计算的数。",
-    "上级审核结果": "一行为一个项目一个月的审核结果，不是累计数；金额以万元计。",
-    "收件登记": "收到一份登记一行；同一单位重报的，另起一行。",
-    "录入数据": "不从各单位报表来的数，一期一行，填从年初起的累计数；位次等时点数填期末数。",
-    "数值调整": "经研究改用的数登记一行，只管所写的那一期；理由和调整人必填。",
-    "采纳登记": "对未改正但经研究予以采纳的问题登记一行，理由和采纳人必填。",
-    "预审会": "一次会登记一行；上报数等于通过、需进一步研判、未通过三项之和。",
-    "预审结果": "一次会上一个项目登记一行；会议日期与“预审会”一致。",
-    "历年认定": "以前年度和以前场次已计入的项目登记一行，防止重复计入。",
-    "引用数据": "从外单位文件抄来要引用的数；分项写明所属合计，百分比写明基数。",
-}
+_KEPT = (
+    "单位名录",
+    "参数",
+    "年度目标",
+    "人员任务",
+    "上年同期",
+    "上级审核结果",
+    "收件登记",
+    "录入数据",
+    "数值调整",
+    "采纳登记",
+    "预审会",
+    "预审结果",
+    "历年认定",
+    "领导小组",
+    "活动安排",
+    "红黑榜",
+    "重点项目",
+    "集中活动",
+    "议定事项",
+    "引用数据",
+)
+"""The base tables that the office keeps, in the order of their sheets."""
 
 
 def write_unit(county: County, unit: Unit, month: int, path: Path) -> None:
@@ -82,14 +90,14 @@ def unit_rows(county: County, unit: Unit, month: int, sheet: str) -> list[dict]:
 
 def write_base(county: County, path: Path) -> None:
     """Write the office's own tables."""
-    kept = {name: forms.kept(name) for name in _EXPLAINED}
+    kept = {name: forms.kept(name) for name in _KEPT}
     book = Book(path, "基础库", list(kept.values()))
     rows = _base_rows(county)
     for name, form in kept.items():
         if name == "参数":
-            book.pairs(form, _parameters(), _EXPLAINED[name])
+            book.pairs(form, _parameters(), form.note)
         else:
-            book.table(form, rows[name], _EXPLAINED[name])
+            book.table(form, rows[name], form.note)
     book.close()
 
 
@@ -170,10 +178,8 @@ def _base_rows(county: County) -> dict[str, list[dict]]:
             for code, day in county.receipts
         ],
         "录入数据": [_typed(county, line) for line in county.typed],
-        **{
-            name: []
-            for name in ("数值调整", "采纳登记", "预审会", "预审结果", "历年认定", "引用数据")
-        },
+        **{name: [] for name in ("数值调整", "采纳登记", "历年认定", "引用数据")},
+        **office_rows(county),
     }
 
 

@@ -193,3 +193,9 @@ def test_only_dollars_are_converted_and_only_to_be_read(tag, measure, complaint)
     with pytest.raises(Unprintable) as caught:
         rated(tag, "7.2", Quantity(Fraction(1), measure, 2))
     assert str(caught.value) == complaint
+
+
+def test_空白_leaves_a_cell_empty_where_a_number_is_not_known():
+    assert said("数|空白", 数=UNKNOWN) == ""
+    assert said("数|空白", 数=money("12.3")) == "12.30"
+    assert said("数|空白", 数="文字") == "文字"

@@ -25,7 +25,7 @@ ISSUED = ("", "封面", "更正")
 """The roles (用途) of forms that units fill in; what serves another purpose is not issued."""
 
 
-_STYLE = {
+STYLE = {
     "default_date_format": "yyyy-mm-dd",
     "default_format_properties": {"font_name": "宋体", "font_size": 10},
 }
@@ -52,7 +52,7 @@ class Blank:
 def blank(scheme: Scheme, start: Blank, units: Sequence[Unit]) -> bytes:
     """Return the workbook; equal arguments give equal bytes."""
     content = BytesIO()
-    file = Workbook(content, {"in_memory": True, **_STYLE})
+    file = Workbook(content, {"in_memory": True, **STYLE})
     file.set_properties({"title": name_of(start), "author": "", "created": _dated(start.period)})
     looks = Looks(file, {})
     clerk = Clerkship(scheme, units, Lists())
@@ -70,7 +70,7 @@ def blank(scheme: Scheme, start: Blank, units: Sequence[Unit]) -> bytes:
         Desk(
             *(sheet, looks, layout, clerk, start.unit, start.period, start.since, due, given)
         ).write()
-    _lists(file, clerk.lists)
+    written_lists(file, clerk.lists)
     file.close()
     return content.getvalue()
 
@@ -123,7 +123,8 @@ def _dated(period: Period) -> datetime:
     return datetime(day.year, day.month, day.day)
 
 
-def _lists(file: Workbook, lists: Lists) -> None:
+def written_lists(file: Workbook, lists: Lists) -> None:
+    """Add the hidden sheet on which long drop-down lists stand, if there are any."""
     if not lists.columns:
         return
     sheet = file.add_worksheet(LISTS)

@@ -1,0 +1,77 @@
+"""When a document is made, how often, and how each copy is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from jinja2 import TemplateError
+
+from pipeline.model.finding import Fault, Faulty
+from pipeline.render.contract import ANY, Tag
+from pipeline.render.language import Language, unmarked
+from pipeline.scheme.documents import DocumentPlan
+
+FILE = "documents.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One copy of a document: its title and what its template knows."""
+
+    title: str
+    names: Mapping[str, object]
+
+
+def occasions(
+    plan: DocumentPlan, names: Mapping[str, object], language: Language
+) -> Iterator[Occasion]:
+    """Every copy that is due: one, or one for each item of 每份 that meets 条件.
+
+    Faulty when two copies would have the same title.
+    """
+    items = _items(plan, names, language)
+    title = language.from_string(plan.pattern)
+    taken: set[str] = set()
+    for own in [{plan.root: one} for one in items] if plan.root else [{}]:
+        known = {**names, **own}
+        if plan.condition and not language.compile_expression(plan.condition)(**known):
+            continue
+        called = unmarked(title.render(known))
+        if called in taken:
+            problem = f"文件“{plan.name}”有两份都叫“{called}”"
+            remedy = f"请在“文件名”里写上每份不同的内容，例如{{{{ {plan.root}.名称 }}}}"
+            raise Faulty([Fault(FILE, plan.place, problem, remedy)])
+        taken.add(called)
+        yield Occasion(called, known)
+
+
+def sample(
+    plan: DocumentPlan, names: Mapping[str, object], language: Language
+) -> Mapping[str, object]:
+    """An item of 每份 by the name that the template uses, to hold the template against."""
+    items = _items(plan, names, language)
+    return {plan.root: items[0] if items else ANY} if plan.root else {}
+
+
+def tags(plan: DocumentPlan) -> Iterator[Tag]:
+    """What of the entry itself is written in the templates' language."""
+    where = f"{plan.place}“{plan.name}”的"
+    if "{{" in plan.pattern:
+        yield Tag(plan.pattern, f"{where}文件名")
+    if plan.condition:
+        yield Tag(f"{{{{ {plan.condition} }}}}", f"{where}条件")
+
+
+def _items(plan: DocumentPlan, names: Mapping[str, object], language: Language) -> list[object]:
+    """Faulty where 每份 names nothing that can be gone through."""
+    if not plan.root:
+        return []
+    try:
+        found = language.compile_expression(plan.source)(**names)
+    except (TemplateError, LookupError, TypeError, ValueError):
+        found = None
+    if not isinstance(found, (list, tuple)):
+        problem = f"文件“{plan.name}”的“每份”里，“{plan.source}”不是清单"
+        raise Faulty([Fault(FILE, plan.place, problem, "例如“每份: {本单位: 各单位}”")])
+    return list(found)
