@@ -16,9 +16,15 @@ from pipeline.publish import reopen as taken_back
 from pipeline.publish.archive import Sources, packed
 from pipeline.publish.names import FIGURES, MANIFEST
 from pipeline.publish.record import recorded, waivers
-from pipeline.publish.vault import FOLDER
+from pipeline.publish.vault import ARCHIVE, FOLDER
+from pipeline.render.context import context
+from pipeline.render.papers.audit import audited, prints_of
+from pipeline.render.papers.loop import FOLDER as LOOP
+from pipeline.scheme.scheme import AUDIT, Scheme, paper_template
 from pipeline.validate.judge import Waiver
 
+TO_ARCHIVE = f"../{ARCHIVE}"
+"""From a folder of a final edition to the archive of what it was made from."""
 MOST_NAMED = 6
 """So many files are named in a refusal; the others are counted."""
 
@@ -57,7 +63,7 @@ def finalise(
     folder = office.outputs / str(period)
     let = [Waiver(**one) for one in waivers(folder)]
     progress("按现有报表和模板重做一遍，与文件夹里的核对")
-    edition, _, month = produce(office, period, waivers=let, progress=progress)
+    edition, scheme, month = produce(office, period, waivers=let, progress=progress)
     standing = stand(edition, office.outputs)
     if standing is None:
         raise NotFinal([f"{office.outputs.name}/{period}里还没有生成文件；{AGAIN}"])
@@ -71,6 +77,7 @@ def finalise(
         office.outputs,
         _entry(Act.FINALISED, period, version, clerk, standing.edited),
         archive,
+        _linked(scheme, month, edition, standing),
     )
 
 
@@ -83,6 +90,23 @@ def reopen(office: Office, period: Period, clerk: Clerk) -> Entry:
     if final is None:
         raise NotFinal([f"{period}没有定稿，不用重开"])
     return taken_back(office.outputs, _entry(Act.REOPENED, period, final.version, clerk))
+
+
+def _linked(scheme: Scheme, month: Month, edition: Edition, standing: Stand) -> dict[str, bytes]:
+    """The audit sheet with links to the archive beside it, in place of those to inputs/.
+
+    One that a person changed stays as it is.
+    """
+    template = paper_template(AUDIT)
+    names = [
+        name
+        for name, one in standing.shelf.entries.items()
+        if one.template == template and name not in standing.edited
+    ]
+    roots = context(scheme.indicators, month, ())
+    prints = prints_of(edition.documents)
+    made = audited(scheme, month, roots, prints, (LOOP,), TO_ARCHIVE) if names else None
+    return {name: made.content for name in names if made is not None}
 
 
 def _entry(
@@ -157,6 +181,7 @@ def _sources(office: Office, edition: Edition, period: Period, let: Sequence[Wai
             "period": str(period),
             "waivers": [_plain(one) for one in let],
             "versions": edition.manifest["versions"],
+            "links": TO_ARCHIVE,
         },
     )
 

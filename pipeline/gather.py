@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -35,11 +36,25 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Where an office keeps what it edits, what it receives and what is made."""
+    """Where an office keeps what it edits, what it receives and what is made.
+
+    `links` leads from a folder of outputs/<period>/ to inputs/; it is worked out where it is empty.
+    """
 
     templates: Path
     inputs: Path
     outputs: Path
+    links: str = ""
+
+    def to_inputs(self) -> str:
+        """The way from outputs/<period>/<folder>/ to inputs/, with slashes and one at the end."""
+        if self.links:
+            return self.links
+        try:
+            way = os.path.relpath(self.inputs, self.outputs / "期别" / "夹")
+        except ValueError:  # on another drive
+            return f"{self.inputs.resolve().as_uri()}/"
+        return f"{Path(way).as_posix()}/"
 
 
 @dataclass(frozen=True, slots=True)

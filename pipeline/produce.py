@@ -9,7 +9,6 @@ from dataclasses import asdict, replace
 from importlib.metadata import PackageNotFoundError, version
 
 from pipeline.assess.accounts import accounts
-from pipeline.assess.claims import Text, judged
 from pipeline.collect.explanations import typed_elsewhere
 from pipeline.gather import Office, Progress, gather
 from pipeline.history import sheet_since_final
@@ -19,10 +18,12 @@ from pipeline.model.finding import Fault, Faulty, Finding, Handling, Level
 from pipeline.model.month import Month, Outcome
 from pipeline.model.number import rounding
 from pipeline.model.period import Period
-from pipeline.office.paragraphs import numbered
+from pipeline.office.grid import Unreadable
 from pipeline.office.reading import Reader
-from pipeline.publish import edited
+from pipeline.proofread import proofread, read_through
+from pipeline.publish import edited, printed_before
 from pipeline.publish.archive import program
+from pipeline.publish.names import key
 from pipeline.render import excel, word
 from pipeline.render.context import context
 from pipeline.render.contract import faults
@@ -30,10 +31,11 @@ from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language
 from pipeline.render.lint.leaks import leaks
 from pipeline.render.occasions import occasions, sample, tags
-from pipeline.render.papers.audit import audited
+from pipeline.render.papers.audit import Print, audited, prints_of
 from pipeline.render.papers.loop import FOLDER, papers
+from pipeline.reread import disproved
 from pipeline.scheme.documents import DocumentPlan
-from pipeline.scheme.scheme import AUDIT, Scheme, paper_template
+from pipeline.scheme.scheme import Scheme, paper_template
 from pipeline.validate.judge import Waiver
 
 VERSIONS = ("tongbao", "jinja2", "lxml", "pandas", "python-calamine", "openpyxl", "python-docx")
@@ -56,12 +58,14 @@ def produce(
     clock = _Clock()
     scheme, month = gather(office, period, waivers, progress, jobs)
     with rounding(month.rounding):
-        month = replace(month, remarks=(*month.remarks, *noticed(office, scheme, month)))
+        seen = (*noticed(office, scheme, month), *_by_hand(office, scheme, month))
+        month = replace(month, remarks=(*month.remarks, *seen))
         clock.lap("读取审核汇总")
         plans = _due(scheme, month, only)
-        names = context(scheme.indicators, month, _sections(scheme))
+        names = context(scheme.indicators, month, sections_of(scheme))
         printed, wrong = _tried(lambda: _documents(scheme, plans, names, progress))
-        month = replace(month, findings=(*month.findings, *judged(scheme, month, _texts(printed))))
+        told = (*disproved(scheme, month, printed), *proofread(scheme, month, printed))
+        month = replace(month, findings=(*month.findings, *told))
         figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
         manifest = _manifest(scheme, month, waivers)
         now = recorded_of(manifest, figures)
@@ -69,7 +73,7 @@ def produce(
             wrong,
             lambda: [] if only else _papers(scheme, month, names, progress),
             lambda: [] if only else sheet_since_final(scheme, month, now, names),
-            lambda: [] if only else _audit(scheme, month, printed, names, progress),
+            lambda: _audit(office, scheme, month, _prints(office, month, printed, only), names),
         )
         clock.lap("生成文件")
         edition = Edition(
@@ -98,6 +102,16 @@ def noticed(office: Office, scheme: Scheme, month: Month) -> list[str]:
             f"请把该文件复制到{office.inputs.name}/{month.period}/说明/（改名也可）再运行"
             for name, count in typed_elsewhere(scheme, files, known, month.period, reader)
         ]
+
+
+def _by_hand(office: Office, scheme: Scheme, month: Month) -> Iterator[str]:
+    """What is wrong in documents that a person has edited in outputs: no findings of this run."""
+    for plan in scheme.documents.values() if scheme.wording.phrasings else ():
+        for name, content in edited(office.outputs, str(month.period), plan.template).items():
+            try:
+                yield from (f"手工改过的文件：{one}" for one in read_through(scheme, content, name))
+            except Unreadable as error:
+                yield f"手工改过的{error}"
 
 
 def versions() -> dict[str, str]:
@@ -149,19 +163,6 @@ def _tried(make: Callable[[], list[Document]]) -> tuple[list[Document], list[Fau
         return [], list(faulty.faults)
 
 
-def _texts(documents: Sequence[Document]) -> list[Text]:
-    """What finished Word documents say, paragraph by paragraph."""
-    return [
-        Text(
-            f"{one.name}.{one.kind}",
-            [(f"正文 第{number}段", text) for number, text in numbered(one.content, one.name)],
-            one.trace,
-        )
-        for one in documents
-        if one.kind == "docx"
-    ]
-
-
 def _all(wrong: list[Fault], *makers: Callable[[], list[Document]]) -> list[Document]:
     """Have everything made, or raise Faulty with what is wrong with all of it."""
     documents: list[Document] = []
@@ -175,15 +176,28 @@ def _all(wrong: list[Fault], *makers: Callable[[], list[Document]]) -> list[Docu
 
 
 def _audit(
+    office: Office,
     scheme: Scheme,
     month: Month,
-    printed: Sequence[Document],
+    prints: Sequence[Print],
     names: Mapping[str, object],
-    progress: Progress,
 ) -> list[Document]:
-    progress(f"生成{AUDIT}")
-    made = audited(scheme, month, names, printed, (FOLDER,))
+    made = audited(scheme, month, names, prints, (FOLDER,), office.to_inputs())
     return [made] if made is not None else []
+
+
+def _prints(office: Office, month: Month, made: Sequence[Document], only: str) -> list[Print]:
+    """What the edition's documents print; with --only also those that stay as they are."""
+    own = prints_of(made)
+    if not only:
+        return own
+    titles = {key(one) for one in made}
+    return own + [
+        (name.rpartition(".")[0], one, "沿用上次的文件")
+        for name, trace in printed_before(office.outputs, str(month.period)).items()
+        if name not in titles
+        for one in trace
+    ]
 
 
 def _papers(
@@ -195,7 +209,8 @@ def _papers(
         return papers(scheme.templates, month, names, sheet.name if sheet else "", reader.read)
 
 
-def _sections(scheme: Scheme) -> list[str]:
+def sections_of(scheme: Scheme) -> list[str]:
+    """The names of the 材料 that the documents take in."""
     return [name for plan in scheme.documents.values() for name in plan.sections]
 
 
@@ -209,7 +224,7 @@ def _documents(
     language = Language(FILTERS)
     wrong = list(leaks(scheme, plans, language))
     for plan in plans:
-        wrong.extend(_template_faults(scheme, plan, names, language))
+        wrong.extend(template_faults(scheme, plan, names, language))
     if wrong:
         raise Faulty(wrong)
     documents = []
@@ -228,14 +243,15 @@ def _copies(
     scheme: Scheme, plan: DocumentPlan, names: Mapping[str, object], language: Language
 ) -> Iterator[Document]:
     for one in occasions(plan, names, language):
-        made = _rendered(scheme, plan, one.names, language)
+        made = rendered_by(scheme, plan, one.names, language)
         folder = (plan.folder,) if plan.folder else ()
         yield Document(one.title, plan.suffix, made.content, plan.template, made.trace, folder)
 
 
-def _template_faults(
+def template_faults(
     scheme: Scheme, plan: DocumentPlan, names: Mapping[str, object], language: Language
 ) -> Iterator[Fault]:
+    """Everything that is wrong with a document's template and its entry."""
     template, known = scheme.templates[plan.template], {**names, **sample(plan, names, language)}
     if plan.suffix == "docx":
         yield from word.faults(template, plan.template, known, language)
@@ -244,9 +260,10 @@ def _template_faults(
     yield from faults(list(tags(plan)), known, "documents.yaml", language)
 
 
-def _rendered(
+def rendered_by(
     scheme: Scheme, plan: DocumentPlan, names: Mapping[str, object], language: Language
 ) -> Rendered:
+    """Make one document; a Word document says its values as `language` does. Faulty."""
     template = scheme.templates[plan.template]
     if plan.suffix == "docx":
         return word.render(template, plan.template, dict(names), language)

@@ -11,14 +11,24 @@ from pathlib import Path
 from pipeline.aggregate.contradictions import remarks as remarks_on_figures
 from pipeline.aggregate.evidence import Behind
 from pipeline.aggregate.figures import Ground, Stock, figures, groups_of
+from pipeline.aggregate.ground import fronts_of
 from pipeline.aggregate.lists import lists_of_rows
-from pipeline.aggregate.series import series
+from pipeline.aggregate.series import Series, series
 from pipeline.aggregate.stretches import figures_of_days
 from pipeline.assess.lists import lists_of_units
 from pipeline.assess.policy import Policy, policy_of
 from pipeline.assess.stand import Field, standings
-from pipeline.assess.tables import Stage, Targets, curves_of, last_year_of, stages_of, targets_of
-from pipeline.assess.yardsticks import Yardsticks
+from pipeline.assess.tables import (
+    Stage,
+    Targets,
+    curves_of,
+    last_year_of,
+    people_of,
+    quotas_of,
+    stages_of,
+    targets_of,
+)
+from pipeline.assess.yardsticks import OWN, Yardsticks
 from pipeline.collect.arrivals import (
     arrivals_of,
     deadlines_of,
@@ -32,8 +42,8 @@ from pipeline.collect.explanations import explained, unmatched
 from pipeline.collect.material import material_in
 from pipeline.collect.proposals import proposals
 from pipeline.collect.receive import Receipt
+from pipeline.collect.roles import declared, people
 from pipeline.collect.roles import parameters as parameters_of
-from pipeline.collect.roles import people
 from pipeline.history import adjusted, said_final
 from pipeline.model.figure import Missing
 from pipeline.model.month import WHOLE, Month
@@ -66,20 +76,23 @@ def reckon(
     since = {unit: one for unit, one in ledger.since.items() if one.year == period.year}
     carried = _carried(verdict, since, units, keep=parameters.get("缺报处理") != "不计")
     frames = _frames(scheme, base, verdict, ledger, carried)
-    stock = Stock(period, frames, units, verdict.states, frozenset(carried))
+    staff = people(scheme, base, period)
+    groups, fronts = groups_of(units), fronts_of(units)
+    names = frozenset(groups), frozenset(fronts)
+    tasks = targets_of(_role_frame(scheme, frames, "目标"), period.year, *names)
+    tasked = people_of(staff, tasks)
+    stock = Stock(period, frames, units, verdict.states, frozenset(carried), tasked)
     ground = Ground(stock)
     made = figures(scheme, stock, ground)
+    months = series(scheme, ground, made)
     kept = _carried(verdict, since, units, keep=True)
     whole = stock if kept == carried else _with(stock, kept, scheme, base, verdict, ledger)
     past = past_of(outputs, period)
-    groups = groups_of(units)
     policy = policy_of(parameters)
-    places = frozenset(groups)
-    tasks = targets_of(_role_frame(scheme, frames, "目标"), period.year, places)
     sticks = Yardsticks(
-        targets=tasks.get("", {}),
-        past=last_year_of(_role_frame(scheme, frames, "同期"), period, places),
-        curves=curves_of(_role_frame(scheme, frames, "曲线"), period.year, places),
+        targets=quotas_of(scheme.role("人员"), staff, OWN) | dict(tasks.get("", {})),
+        past=last_year_of(_role_frame(scheme, frames, "同期"), period, *names),
+        curves=curves_of(_role_frame(scheme, frames, "曲线"), period.year, *names),
         issuer=policy.issuer,
         published=past.before,
         year_ago=past.year_ago,
@@ -89,7 +102,7 @@ def reckon(
         for code, state in verdict.states.items()
         if state is not UnitState.ACCEPTED
     }
-    field = Field(units, groups, WHOLE, absent)
+    field = Field(units, groups, WHOLE, absent, fronts)
     material = material_in(scheme, inputs / str(period), period)
     arrivals = arrivals_of(scheme, base, receipt, verdict.states, verdict.findings)
     month = Month(
@@ -107,8 +120,8 @@ def reckon(
         carried=carried,
         late=late_ones(scheme, arrivals, period, parameters),
         other_targets=_others(sticks, period),
-        people=people(scheme, base, period),
-        parameters=parameters,
+        people=staff,
+        parameters={**dict.fromkeys(declared(scheme)), **parameters},
         material=material.texts,
         manuscripts=material.manuscripts,
         pictures=material.pictures,
@@ -129,14 +142,14 @@ def reckon(
             *remarks_on(unmatched(verdict.findings, receipt.said)),
             *said_final(past),
         ),
-        series=series(scheme, ground, made),
+        series=months,
         published=past.before,
         year_ago=past.year_ago,
         own=past.own,
         adjustments=adjusted(scheme, whole, past.before),
         stretches={
             stage.name: [
-                _stretch(scheme, stock, field, policy, sticks, tasks, stage, day)
+                _stretch(scheme, stock, field, policy, sticks, tasks, stage, day, months)
                 for day in stage.cutoffs(period)
             ]
             for stage in stages_of(_role_frame(scheme, frames, "阶段"), period)
@@ -155,9 +168,10 @@ def _stretch(
     tasks: Mapping[str, Targets],
     stage: Stage,
     day: date,
+    months: Series,
 ) -> Stretch:
     """A campaign, week or ten days as it stands at the end of `day`, by tasks of its own."""
-    made = figures_of_days(scheme, stock, stage.days.until(day))
+    made = figures_of_days(scheme, stock, stage.days.until(day), months)
     own = Yardsticks(tasks.get(stage.name, {}), issuer=sticks.issuer, stretch=stage.days)
     held = standings(scheme.indicators, made, own, field, policy)
     return Stretch(stage.name, stage.kind, stage.days, day, stage.notices, held)

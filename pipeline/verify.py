@@ -141,7 +141,8 @@ def _again(
 
 
 def _made(folder: Path, slip: Mapping[str, object], progress: Progress) -> Edition:
-    office = Office(folder / "templates", folder / "inputs", folder / "outputs")
+    parts = (folder / "templates", folder / "inputs", folder / "outputs")
+    office = Office(*parts, links=str(slip.get("links", "")))
     let = [Waiver(**one) for one in slip["waivers"]]  # type: ignore[attr-defined]
     period = Period.parse(str(slip["period"]))
     return produce(office, period, waivers=let, progress=progress)[0]

@@ -10,12 +10,6 @@ import pytest
 NEEDED = ("soffice", "pdftotext", "pdftoppm")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--all-counties", action="store_true", help="recount all 200 drawn counties, not every 20th"
-    )
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     missing = [tool for tool in NEEDED if shutil.which(tool) is None]
     if not missing:

@@ -50,20 +50,20 @@ def told_apart(
     shown.sort(key=lambda name: name == REST)
     for name in shown:
         scope = Scope(dimension.name, name)
-        yield _figure(whole, scope, *folded.of([names[name]]))
+        yield like(whole, scope, *folded.of([names[name]]))
     if not dimension.each:
         return
     for number, figure in enumerate(own):
         kind = f"{figure.scope.kind}·{dimension.name}"
         for name in shown:
             scope = Scope(kind, f"{figure.scope.code}·{name}")
-            yield _figure(figure, scope, *counted.of([number * many + names[name]]))
+            yield like(figure, scope, *counted.of([number * many + names[name]]))
 
 
-def _figure(like: Figure, scope: Scope, part: Number, whole: Number | None) -> Figure:
+def like(one: Figure, scope: Scope, part: Number, whole: Number | None) -> Figure:
     """A figure like the one that is told apart; without a value where that has none."""
-    bare = Figure(like.indicator, scope, like.span, like.status, None, like.missing, like.carried)
-    if like.value is None and like.parts is None:
+    bare = Figure(one.indicator, scope, one.span, one.status, None, one.missing, one.carried)
+    if one.value is None and one.parts is None:
         return bare
     if whole is not None:
         return ratio(bare, part, whole)
@@ -94,7 +94,7 @@ def values_of(
     rest = names.setdefault(REST, len(names))
     if not moment[1]:
         return np.full(len(ground.frame(definition)), rest, dtype=np.int64)
-    value = ground.value(_by(ground, definition, dimension), definition, moment)
+    value = ground.value(by_of(ground, definition, dimension), definition, moment)
     if dimension.bounds:
         return _banded(value, dimension, names, rest)
     if value.kind != "text":
@@ -105,7 +105,7 @@ def values_of(
     return np.where(value.known, found, rest)
 
 
-def _by(ground: Ground, definition: Definition, dimension: Dimension) -> Expression:
+def by_of(ground: Ground, definition: Definition, dimension: Dimension) -> Expression:
     """What tells the rows apart: as declared, else the field of its name here or on the parent."""
     if dimension.by is not None:
         return dimension.by

@@ -146,10 +146,10 @@ def lines_of(scheme: Scheme, ground: Ground, role: str) -> Iterator[Line]:
 
 
 def scope_of(name: str, ground: Ground) -> Scope:
-    """Whom a cell means: the whole, a group, a front, or a unit by its code."""
+    """Whom a cell means: the whole, a group before a front of that name, or a unit by its code."""
     if name == WHOLE.kind:
         return WHOLE
-    for scope in ground.totals:
+    for scope in reversed(list(ground.totals)):
         if scope.code == name and name:
             return scope
     return Scope("单位", name)

@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.aggregate.dimensions import REST, foreseen_of, values_of
 from pipeline.aggregate.ground import WHOLE, Ground
+from pipeline.aggregate.persons import rows_of
 from pipeline.model.evidence import SourceRow
 from pipeline.model.figure import Figure, Scope, Status
 from pipeline.model.number import Number
@@ -105,6 +106,8 @@ class Behind:
 
     def _dimension(self, figure: Figure) -> list[SourceRow]:
         """The rows of one value of a dimension, of all units or of one."""
+        if figure.scope.unit:
+            return self._person(figure)
         kind, _, name = figure.scope.kind.rpartition("·")
         indicator = self.scheme.indicators[figure.indicator]
         found = next((one for one in indicator.dimensions if one.name == name), None)
@@ -124,6 +127,18 @@ class Behind:
             rows = [row for row in part.rows.get(definition.form, ()) if values[row] == wanted]
             made += self._told(part, definition, rows, part.shares.get(definition.form, {}))
         return made
+
+    def _person(self, figure: Figure) -> list[SourceRow]:
+        definition = self._definition(figure)
+        dimensions = self.scheme.indicators[figure.indicator].dimensions
+        found = next((one for one in dimensions if one.persons), None)
+        if definition is None or found is None or not figure.span:
+            return []
+        unit, _, name = figure.scope.code.partition("·")
+        whole = self.figures[Scope("单位", unit), figure.indicator, figure.status]
+        moment = (self.ground.stock.period, figure.span)
+        rows = rows_of(self.ground, definition, found, moment, whole, name)
+        return self._told(whole, definition, rows, whole.shares.get(definition.form, {}))
 
     def _told(
         self,

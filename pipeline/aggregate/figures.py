@@ -13,6 +13,7 @@ from pipeline.aggregate.dimensions import told_apart
 from pipeline.aggregate.entries import Entries, entries_of
 from pipeline.aggregate.formulas import calculated
 from pipeline.aggregate.ground import WHOLE, Ground, Stock, groups_of
+from pipeline.aggregate.persons import People
 from pipeline.aggregate.tally import Tally, laid_out, tally
 from pipeline.aggregate.totals import falling, ratio, summed
 from pipeline.model.figure import Figure, Missing, Scope, Status
@@ -36,9 +37,9 @@ def figures(
 ) -> Figures:
     """Return every figure by scope, indicator and status; Faulty where a definition fails.
 
-    Scopes are the units, their 战线 and 组, the whole, and the values of each dimension. With a
-    `span` of its own (a week, a campaign) reported figures are those of its days, and nothing is
-    confirmed, pending or typed in.
+    Scopes are the units, their 战线 and 组, the whole, the values of each dimension, and people.
+    With a `span` of its own (a week, a campaign) reported figures are those of its days, and
+    nothing is confirmed, pending or typed in.
     """
     maker = _Maker(scheme, ground or Ground(stock), span)
     made: dict[str, list[Figure]] = {}
@@ -55,6 +56,8 @@ def figures(
                 faults.append(Fault("figures.yaml", f"第{definition.line}行", problem))
     if faults:
         raise Faulty(faults)
+    for figure in maker.people.figures():
+        made[figure.indicator].append(figure)
     return {
         (figure.scope, name, figure.status): figure
         for name in scheme.indicators
@@ -66,6 +69,7 @@ class _Maker:
     def __init__(self, scheme: Scheme, ground: Ground, span: Span | Days | None) -> None:
         self.scheme, self.ground, self.only = scheme, ground, span
         self.entries = Entries() if span else entries_of(scheme, ground)
+        self.people = People(ground)
         self.made: dict[tuple[Scope, str, Status], Figure] = {}
 
     def figures(self, indicator: Indicator, status: Status, definition: Definition) -> list[Figure]:
@@ -125,6 +129,9 @@ class _Maker:
             totals[scope] = summed(scope, parts, indicator.name, status, span, union)
             yield totals[scope]
         for dimension in indicator.dimensions:
+            if dimension.persons:
+                self.people.learn(definition, dimension, moment, heard, own)
+                continue
             yield from told_apart(ground, definition, dimension, moment, heard, totals[WHOLE], own)
 
 

@@ -24,13 +24,17 @@ WHOLE = Scope("全市", "")
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """What there is to add up: one frame per form, and how each unit comes to be in it."""
+    """What there is to add up: one frame per form, and how each unit comes to be in it.
+
+    `people` are those of each unit (by its code) who have a task, by their names.
+    """
 
     period: Period
     frames: Mapping[str, Frame]
     units: Sequence[Unit]
     states: Mapping[str, UnitState]
     carried: frozenset[str] = frozenset()
+    people: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Ground:
 
     stock: Stock
     memo: Memo = field(default_factory=Memo)
+    moved: dict = field(default_factory=dict, compare=False, repr=False)
+    """What credits move, kept as long as what they say is the same (pipeline.aggregate.credits)."""
     _owners: dict[str, np.ndarray] = field(default_factory=dict)
 
     @cached_property

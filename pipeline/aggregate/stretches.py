@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
-from pipeline.aggregate.figures import WHOLE, Figures, Stock, figures, groups_of
-from pipeline.model.figure import Figure, Missing, Scope, Status
-from pipeline.model.period import Days
+from pipeline.aggregate.figures import Figures, Ground, Stock, figures
+from pipeline.aggregate.series import Series
+from pipeline.model.figure import Figure, Missing, Nature, Scope, Status
+from pipeline.model.number import Number
+from pipeline.model.period import Days, Period
 from pipeline.scheme.form import Form, Kind
 from pipeline.scheme.indicators import Definition, Indicator
 from pipeline.scheme.scheme import Scheme
@@ -18,14 +22,20 @@ _OF_SPANS = frozenset(
 """Functions that speak of months, and so have no answer for a stretch of days."""
 
 
-def figures_of_days(scheme: Scheme, stock: Stock, days: Days) -> Figures:
-    """Return the headline figures of these days; 不适用 for an indicator that counts by months."""
+def figures_of_days(
+    scheme: Scheme, stock: Stock, days: Days, series: Series | None = None
+) -> Figures:
+    """Return the headline figures of these days.
+
+    What counts by months is, for days that are whole months of the period's year, the difference
+    of the cumulative values in `series` at the ends of months that bound them; else 不适用.
+    """
+    months = _whole_months(days, stock.period)
     counted: dict[str, Indicator] = {}
     made: dict[tuple[Scope, str, Status], Figure] = {}
     scopes = [
         *(Scope("单位", unit.code) for unit in stock.units),
-        *(Scope("组", name) for name in groups_of(stock.units)),
-        WHOLE,
+        *Ground(stock).totals,
     ]
     for name, indicator in scheme.indicators.items():
         status = indicator.headline
@@ -34,10 +44,30 @@ def figures_of_days(scheme: Scheme, stock: Stock, days: Days) -> Figures:
             counted[name] = replace(indicator, definitions={status: definition})
             continue
         for scope in scopes:
-            made[scope, name, status] = Figure(
-                name, scope, days, status, None, Missing.NOT_APPLICABLE
-            )
+            key = scope, name, status
+            values = (series or {}).get(key, ())
+            grew = _grown(values, months) if indicator.nature is Nature.TO_DATE else None
+            missing = Missing.NOT_APPLICABLE if grew is None else None
+            made[key] = Figure(name, scope, days, status, grew, missing)
     return {**made, **figures(replace(scheme, indicators=counted), stock, span=days)}
+
+
+def _whole_months(days: Days, period: Period) -> range:
+    """The months that the days are, empty if they are not whole months of the period's year."""
+    first, last = days.start, days.end
+    whole = first.day == 1 and last == Period(last.year, last.month).end
+    if not whole or not first.year == last.year == period.year:
+        return range(0)
+    return range(first.month, last.month + 1)
+
+
+def _grown(values: Sequence[Number | None], months: range) -> Number | None:
+    """By how much cumulative values rose in the months; None where an end is not known."""
+    if not months or months[-1] > len(values):
+        return None
+    last = values[months[-1] - 1]
+    before = values[months[0] - 2] if months[0] > 1 else Fraction(0)
+    return None if last is None or before is None else last - before
 
 
 def _counts(definition: Definition) -> bool:

@@ -9,12 +9,11 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from pipeline.aggregate.credits import Move, moves
+from pipeline.aggregate.credits import Move, Moves, moves
 from pipeline.aggregate.ground import Ground
 from pipeline.model.number import Number
 from pipeline.model.period import Period, Span
 from pipeline.scheme.definitions import Definition
-from pipeline.scheme.evaluate import exact_of
 from pipeline.scheme.expression import Expression
 from pipeline.scheme.frame import Vector, normal
 from pipeline.scheme.vectors import roomy_sum
@@ -44,19 +43,30 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Rows told apart by one of `many` values: a key is the unit's number × many + the value."""
+    """Rows told apart by one of `many` values: a key is the unit's number × many + the value.
+
+    What a unit gains of another's row has the value `gained` there, if any is given.
+    """
 
     values: Mapping[str, np.ndarray] = field(default_factory=dict)
     many: int = 1
+    gained: int | None = None
 
     def keys(self, ground: Ground, form: str) -> np.ndarray:
         """The key of each row of a form, below zero for a unit that does not report."""
         owners = ground.owners(form)
         return owners * self.many + self.values[form] if form in self.values else owners
 
-    def key(self, form: str, unit: int, row: int) -> int:
-        """The key of a row as if it were another unit's."""
-        return unit * self.many + int(self.values[form][row]) if form in self.values else unit
+    def elsewhere(
+        self, form: str, units: np.ndarray, rows: np.ndarray, sources: np.ndarray
+    ) -> np.ndarray:
+        """The keys of some rows of the units `sources` as if they were other units'."""
+        if form not in self.values:
+            return units
+        own = self.values[form][rows]
+        if self.gained is not None:
+            own = np.where(units != sources, self.gained, own)
+        return units * self.many + own
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,20 +170,33 @@ def _sum(
     amount: Expression | None,
     moment: tuple[Period, Span],
     rows: np.ndarray,
-    credited: Sequence[Move],
+    credited: Moves,
     split: Split,
 ) -> Sum:
     values = None if amount is None else ground.value(amount, definition, moment)
     made = added(split.keys(ground, definition.form), values, rows)
-    for move in credited:
-        if values is not None and not values.known[move.row]:
-            continue
-        amount_there = 1 if values is None else exact_of(values.data[move.row])
-        share = amount_there * move.share
-        for unit, moved in ((move.source, -share), (move.target, share)):
-            key = split.key(definition.form, unit, move.row)
-            made.values[key] = made.values.get(key, 0) + moved
+    if values is not None:
+        credited = credited.among(values.known)
+    if len(credited):
+        _credit(made.values, credited, values, definition.form, split)
     return made
+
+
+def _credit(sums: Sums, credited: Moves, values: Vector | None, form: str, split: Split) -> None:
+    """Take what is moved from its sources' sums and add it to its targets'."""
+    parts = credited.parts
+    if values is not None:
+        parts, data = credited.parts.astype(object), values.data[credited.rows].astype(object)
+        parts = data * parts
+    keys = np.concatenate(
+        [
+            split.elsewhere(form, units, credited.rows, credited.sources)
+            for units in (credited.sources, credited.targets)
+        ]
+    )
+    gains = pd.Series(np.concatenate([-parts, parts]), dtype=object).groupby(keys).sum()
+    for key, gain in zip(gains.index.tolist(), gains.tolist(), strict=True):
+        sums[key] = sums.get(key, 0) + Fraction(gain) / credited.whole
 
 
 def _of_heard(
@@ -204,7 +227,7 @@ def _whole(total: object) -> int | Fraction:
 
 
 def laid_out(
-    owners: np.ndarray, rows: np.ndarray, credited: Sequence[Move]
+    owners: np.ndarray, rows: np.ndarray, credited: Iterable[Move]
 ) -> tuple[Mapping[int, np.ndarray], Mapping[int, dict[int, Number]]]:
     """The rows of each unit and, where a row is shared, the share that is credited to it."""
     at = np.flatnonzero(rows)

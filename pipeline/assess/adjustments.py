@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from pipeline.model.finalised import Adjustment, Finalised
 from pipeline.model.number import Number, plain, unscaled
 from pipeline.model.period import Period
 from pipeline.model.unit import Unit
-from pipeline.scheme.expression import Expression
+from pipeline.scheme.formulas import named_in
 from pipeline.scheme.frame import Frame
 from pipeline.scheme.indicators import Definition, Indicator
 from pipeline.scheme.scheme import Scheme
@@ -50,13 +50,13 @@ def adjustments(
     found = []
     for indicator in scheme.indicators.values():
         for status, definition in indicator.definitions.items():
-            if status is Status.PENDING or not _follows_span(definition):
+            if status is Status.PENDING or not _follows_span(scheme, definition, status):
                 continue
             for scope, name in wanted.items():
                 one = _compared(indicator, status, scope, published, now)
                 if one is not None:
-                    sheet = _sheet(scheme, definition)
-                    reason = _reason(one, sheet, published, told)
+                    sheets = _sheets(scheme, definition, status)
+                    reason = _reason(one, sheets, published, told)
                     found.append(dataclasses.replace(one, name=name, reason=reason))
     return found
 
@@ -136,13 +136,15 @@ def _same_span(
     return None
 
 
-def _reason(one: Adjustment, sheet: str, published: Finalised, told: Sequence[Correction]) -> str:
+def _reason(
+    one: Adjustment, sheets: Collection[str], published: Finalised, told: Sequence[Correction]
+) -> str:
     if one.scope.kind == _WHOLE:
         return "各单位调整数之和"
     words = [
         said.words
         for said in told
-        if (said.unit, said.sheet) == (one.scope.code, sheet) and said.month <= published.period
+        if said.unit == one.scope.code and said.sheet in sheets and said.month <= published.period
     ]
     if words:
         more = f"；另有{len(words) - _MOST}条" if len(words) > _MOST else ""
@@ -157,10 +159,21 @@ def _reason(one: Adjustment, sheet: str, published: Finalised, told: Sequence[Co
     return "没有登记更正，请向单位查明"
 
 
-def _follows_span(definition: Definition) -> bool:
-    values = (getattr(definition, field.name) for field in dataclasses.fields(definition))
-    return any("期内" in one.calls() for one in values if isinstance(one, Expression))
+def _follows_span(scheme: Scheme, definition: Definition, status: Status) -> bool:
+    """Whether it can be taken anew for an earlier span: all that it is made of says 期内."""
+    if definition.formula is not None:
+        parts = [scheme.indicators[name].definitions for name in named_in(definition.formula)]
+        return bool(parts) and all(
+            (one := known.get(status)) is not None and _follows_span(scheme, one, status)
+            for known in parts
+        )
+    return definition.dated
 
 
-def _sheet(scheme: Scheme, definition: Definition) -> str:
-    return scheme.form(definition.form).sheet
+def _sheets(scheme: Scheme, definition: Definition, status: Status) -> set[str]:
+    """The sheets from which it is taken, those of a denominator and of a formula's parts too."""
+    found = {scheme.form(one.form).sheet for one in definition.sources}
+    if definition.formula is not None:
+        for name in named_in(definition.formula):
+            found |= _sheets(scheme, scheme.indicators[name].definitions[status], status)
+    return found

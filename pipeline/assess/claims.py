@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from pipeline.assess.lists import holds
 from pipeline.model.edition import Printed
-from pipeline.model.figure import Figure, Scope
+from pipeline.model.figure import Scope
 from pipeline.model.finding import Finding
 from pipeline.model.interval import Interval, may_be
 from pipeline.model.month import WHOLE, Month
 from pipeline.model.number import Number, plain, printed
 from pipeline.model.place import Place
-from pipeline.scheme.claims import OF_TEXTS, STATES, Claim, Quote, pattern_of
+from pipeline.model.standing import Standing
+from pipeline.scheme.claims import ANY, OF_TEXTS, STATES, Claim, Quote, pattern_of
 from pipeline.scheme.indicators import Indicator
 from pipeline.scheme.rules import found
 from pipeline.scheme.scheme import Scheme
@@ -30,7 +31,7 @@ _TO_WAN = {"亿元": Number(10000), "万元": Number(1)}
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A finished document's paragraphs with their places, and the figures printed in it."""
+    """What a finished document says, place by place, and the figures printed in it."""
 
     document: str
     paragraphs: Sequence[tuple[str, str]]
@@ -42,7 +43,7 @@ def judged(scheme: Scheme, month: Month, texts: Sequence[Text]) -> list[Finding]
 
     A sentence that speaks of plans, or of anything else that 说法除外 names, is not judged.
     """
-    reader = _Reader(scheme, month)
+    reader = _Reader(scheme, month, texts)
     return [
         one
         for text in texts
@@ -54,8 +55,13 @@ def judged(scheme: Scheme, month: Month, texts: Sequence[Text]) -> list[Finding]
 
 
 class _Reader:
-    def __init__(self, scheme: Scheme, month: Month) -> None:
+    def __init__(self, scheme: Scheme, month: Month, texts: Sequence[Text]) -> None:
         self.scheme, self.month = scheme, month
+        self.printed = {
+            one.figure: f"，《{text.document}》{one.place}印的是{one.text}"
+            for text in reversed(texts)
+            for one in reversed(text.trace)
+        }
         self.titles = {one.title: one for one in scheme.indicators.values()}
         self.names = {
             name: unit.code for unit in month.units for name in (unit.short, unit.name) if name
@@ -68,9 +74,12 @@ class _Reader:
                 for why in self._claim(claim, sentence):
                     yield from self._finding("V64", text, place, sentence, why)
         printed_here = [one.text for one in text.trace if one.place == place]
+        seen: set[int] = set()
         for quote, pattern in self.patterns:
             for match in pattern.finditer(sentence):
-                if not any(match["number"] in one for one in printed_here):
+                again = match.start("number") in seen
+                seen.add(match.start("number"))
+                if not again and not any(match["number"] in one for one in printed_here):
                     for why in self._quote(quote, match, sentence):
                         yield from self._finding("V64", text, place, sentence, why)
         for match in _SHARE.finditer(sentence):
@@ -146,28 +155,47 @@ class _Reader:
         signed = [-one if quote.negative else one for one in values]
         if not any(one in claimed for one in signed):
             shown = plain(values[0]) if values[0].denominator == 1 else printed(values[0], 2)
-            measure = indicator.measure if quote.value == "完成" else "%"
-            yield f"{self._called(scope)}{indicator.title}的{quote.value}是{shown}{measure}"
+            what = "完成" if quote.value == ANY else quote.value
+            measure = indicator.measure if what == "完成" else "%"
+            also = self.printed.get(f"{scope}/{indicator.name}/{what}", "")
+            yield f"{self._called(scope)}{indicator.title}的{what}是{shown}{measure}{also}"
 
     def _values(self, quote: Quote, indicator: Indicator, scope: Scope) -> Iterator[Number]:
         """The headline's value first; of an amount also what units reported and what is pending."""
         standing = self.month.standings[scope, indicator.name]
+        if quote.value == ANY:
+            yield from self._known(standing, indicator)
+            return
         told: Mapping[str, Number | None] = {
             "完成": standing.figure.value,
             "完成率": standing.rate,
             "同比": standing.growth,
             "超序时": standing.gap,
         }
-        figures: list[Figure] = []
-        if quote.value == "完成":
-            known = [self.month.figures.get((scope, indicator.name, one)) for one in
-                     indicator.definitions]  # fmt: skip
-            figures = [one for one in known if one is not None]
         value = told[quote.value]
         if value is None:
             return
         yield value
-        yield from (one.value for one in figures if one.value is not None)
+        if quote.value == "完成":
+            yield from self._reported(scope, indicator)
+
+    def _reported(self, scope: Scope, indicator: Indicator) -> Iterator[Number]:
+        for status in indicator.definitions:
+            figure = self.month.figures.get((scope, indicator.name, status))
+            if figure is not None and figure.value is not None:
+                yield figure.value
+
+    def _known(self, standing: Standing, indicator: Indicator) -> Iterator[Number]:
+        """The headline's value first, then every amount that can be said of it."""
+        target, value = standing.target, standing.figure.value
+        if value is None:
+            return
+        yield value
+        yield from self._reported(standing.figure.scope, indicator)
+        tasks = (target.sure, target.stretch, target.upper, target.needed) if target else ()
+        rest = (standing.last, standing.change, standing.short, standing.behind, standing.monthly)
+        past = (standing.counted, standing.published, standing.since_published)
+        yield from (abs(one) for one in (*tasks, *rest, *past) if one is not None)
 
     def _factor(self, measure: str | None, indicator: Indicator) -> Number | None:
         """What turns a number of the text into the indicator's measure; None for another one."""

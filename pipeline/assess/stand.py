@@ -37,6 +37,13 @@ class Field:
     groups: Mapping[str, Sequence[Unit]]
     whole: Scope
     absent: Mapping[str, Missing] = dataclasses.field(default_factory=dict)
+    fronts: Mapping[str, Sequence[Unit]] = dataclasses.field(default_factory=dict)
+
+    @property
+    def totals(self) -> Iterator[tuple[Scope, Sequence[Unit]]]:
+        """The groups and the fronts with their units."""
+        yield from ((Scope("组", name), units) for name, units in self.groups.items())
+        yield from ((Scope("战线", name), units) for name, units in self.fronts.items())
 
 
 def standings(
@@ -56,7 +63,7 @@ def standings(
     if period is None:
         return made
     return {
-        key: replace(one, **published_before(one, sticks, period))  # type: ignore[arg-type]
+        key: replace(one, **told) if (told := published_before(one, sticks, period)) else one  # type: ignore[arg-type]
         for key, one in made.items()
     }
 
@@ -81,11 +88,14 @@ class _Judge:
         for indicator in self._indicators.values():
             own = {unit.code: self._unit(indicator, unit) for unit in self._field.units}
             yield from ranked(own, self._field.units, self._policy)
-            for name, units in self._field.groups.items():
-                yield self._group(indicator, Scope("组", name), units)
+            for total, units in self._field.totals:
+                yield self._group(indicator, total, units)
             yield self._group(indicator, self._field.whole, self._field.units)
             for scope in self._others.get((indicator.name, indicator.headline), ()):
-                yield self._group(indicator, scope, ())
+                if scope.unit:
+                    yield self._person(indicator, scope)
+                else:
+                    yield self._group(indicator, scope, ())
 
     def _unit(self, indicator: Indicator, unit: Unit) -> Standing:
         figure = self._figure(indicator, unit_scope(unit))
@@ -99,6 +109,20 @@ class _Judge:
         first = is_first(self._sticks, figure, unit)
         standing = measured(grown(standing, base, indicator, first=first), self._policy)
         return replace(standing, no_rank=standing.no_rate if standing.merit is None else None)
+
+    def _person(self, indicator: Indicator, scope: Scope) -> Standing:
+        """A person stands as a unit does, but is not ranked."""
+        figure = self._figure(indicator, scope)
+        standing, base = self._begun(figure), own_base(self._sticks, figure)
+        reason = figure.missing
+        if reason is None and figure.carried:
+            reason = self._field.absent.get(scope.unit, Missing.NOT_REPORTED)
+        if reason is not None:
+            standing = _none(standing, reason)
+            return standing if figure.missing else replace(standing, last=base.value)
+        first = is_first(self._sticks, figure, None)
+        standing = measured(grown(standing, base, indicator, first=first), self._policy)
+        return replace(standing, no_rank=Missing.NOT_APPLICABLE)
 
     def _group(self, indicator: Indicator, scope: Scope, units: Sequence[Unit]) -> Standing:
         """F25: a group's rate is ΣA/ΣT over units with a target; the whole has one of its own."""
@@ -178,8 +202,8 @@ def _none(standing: Standing, reason: Missing) -> Standing:
 
 
 def _others(figures: Figures, field: Field) -> dict[tuple[str, Status], list[Scope]]:
-    """The scopes beyond units, groups and the whole of which there are figures."""
-    listed = {field.whole, *(Scope("组", name) for name in field.groups)}
+    """The scopes beyond units, groups, fronts and the whole of which there are figures."""
+    listed = {field.whole, *(scope for scope, _ in field.totals)}
     found: dict[tuple[str, Status], list[Scope]] = {}
     for scope, name, status in figures:
         if scope not in listed and scope.kind != "单位":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -10,50 +10,86 @@ from fractions import Fraction
 from pipeline.assess.yardsticks import Past, PastKey
 from pipeline.model.composite import Line
 from pipeline.model.deadlines import days_in
-from pipeline.model.figure import Scope
+from pipeline.model.figure import Scope, person
+from pipeline.model.month import Person
 from pipeline.model.number import Number
 from pipeline.model.period import Days, Period
 from pipeline.model.standing import Kind, Target
 from pipeline.scheme.evaluate import number_at
+from pipeline.scheme.form import Form
 from pipeline.scheme.frame import Frame
 
 WHOLE = "全市"
+Names = frozenset[str]
 Targets = Mapping[tuple[Scope, str], Sequence[Target]]
 
 
-def scope_of(name: str, groups: frozenset[str]) -> Scope:
-    """The scope that a base table's 单位 cell means: 全市, a group's name or a unit's code."""
+def scope_of(name: str, groups: Names, fronts: Names = frozenset()) -> Scope:
+    """The scope that a base table's 单位 cell means: 全市, a group's or front's name, or a unit's.
+
+    A group goes before a front of the same name.
+    """
     if name == WHOLE:
         return Scope(WHOLE, "")
-    return Scope("组", name) if name in groups else Scope("单位", name)
+    if name in groups:
+        return Scope("组", name)
+    return Scope("战线" if name in fronts else "单位", name)
 
 
-def targets_of(frame: Frame | None, year: int, groups: frozenset[str]) -> Mapping[str, Targets]:
+def targets_of(
+    frame: Frame | None, year: int, groups: Names, fronts: Names = frozenset()
+) -> Mapping[str, Targets]:
     """The targets of a year by stage ("" for the year's own), then by scope and indicator.
 
-    The rows of a composite target are its lines.
+    The rows of a composite target are its lines; a row with a 姓名 is that person's of the unit.
+    Of two rows for the same target the first counts (validate/doubles.py asks the office).
     """
     stages: dict[str, dict[tuple[Scope, str], dict[str, Target]]] = {}
     for row in _rows_of(frame, year):
         assert frame is not None
         target, line = _target(frame, row), _line(frame, row)
-        scope = scope_of(_text(frame, "单位", row), groups)
+        unit, name = _text(frame, "单位", row), _text(frame, "姓名", row)
+        scope = person(unit, name) if name else scope_of(unit, groups, fronts)
         own = stages.setdefault(_text(frame, "阶段", row), {})
         issuers = own.setdefault((scope, _text(frame, "指标", row)), {})
-        if target.kind == Kind.COMPOSITE and line is not None:
-            before = issuers.get(target.issuer)
+        before = issuers.get(target.issuer)
+        lines_too = before is None or before.kind == Kind.COMPOSITE
+        if target.kind == Kind.COMPOSITE and line is not None and lines_too:
             lines = (*(before.lines if before else ()), line)
             total = Fraction(sum(one.count for one in lines))
-            target = replace(target, sure=total, stretch=None, lines=lines)
-        issuers[target.issuer] = target
+            issuers[target.issuer] = replace(target, sure=total, stretch=None, lines=lines)
+        issuers.setdefault(target.issuer, target)
     return {
         stage: {key: tuple(issuers.values()) for key, issuers in known.items()}
         for stage, known in stages.items()
     }
 
 
+def quotas_of(form: Form | None, people: Iterable[Person], issuer: str) -> Targets:
+    """The people's tasks for the indicators that the columns of their table name (指标)."""
+    made: dict[tuple[Scope, str], tuple[Target, ...]] = {}
+    for field in form.fields.values() if form is not None else ():
+        for one in people if field.indicator else ():
+            if (sure := one.tasks.get(field.name)) is not None:
+                key = person(one.unit, one.name), field.indicator
+                made.setdefault(key, (Target(sure, issuer=issuer),))
+    return made
+
+
+def people_of(people: Iterable[Person], tasks: Mapping[str, Targets]) -> Mapping[str, list[str]]:
+    """Who has a task of any kind, by the codes of the units, in the order of the tables."""
+    made: dict[str, dict[str, None]] = {}
+    for one in people:
+        made.setdefault(one.unit, {})[one.name] = None
+    for targets in tasks.values():
+        for scope, _ in targets:
+            if scope.unit:
+                made.setdefault(scope.unit, {})[scope.code.partition("·")[2]] = None
+    return {unit: list(names) for unit, names in made.items()}
+
+
 def curves_of(
-    frame: Frame | None, year: int, groups: frozenset[str]
+    frame: Frame | None, year: int, groups: Names, fronts: Names = frozenset()
 ) -> dict[tuple[Scope | None, str], Sequence[Number]]:
     """The curves of cumulative per cents (F02); one that lacks a month is no curve."""
     curves: dict[tuple[Scope | None, str], Sequence[Number]] = {}
@@ -62,7 +98,7 @@ def curves_of(
         months = [_month(frame, n, row) for n in range(1, 13)]
         if known := [one for one in months if one is not None]:
             unit = _text(frame, "单位", row)
-            scope = scope_of(unit, groups) if unit else None
+            scope = scope_of(unit, groups, fronts) if unit else None
             if len(known) == len(months):
                 curves[scope, _text(frame, "指标", row)] = known
     return curves
@@ -98,13 +134,15 @@ def stages_of(frame: Frame | None, period: Period) -> list[Stage]:
     return made
 
 
-def last_year_of(frame: Frame | None, period: Period, groups: frozenset[str]) -> Past:
+def last_year_of(
+    frame: Frame | None, period: Period, groups: Names, fronts: Names = frozenset()
+) -> Past:
     """Last year's figures; a revised value stands for the published one (F06)."""
     values: dict[PastKey, Number] = {}
     revised, doubtful, first = set(), set(), set()
     for row in _rows_of(frame, period.year - 1):
         assert frame is not None
-        scope = scope_of(_text(frame, "单位", row), groups)
+        scope = scope_of(_text(frame, "单位", row), groups, fronts)
         key = scope, _text(frame, "指标", row), int(_number(frame, "月份", row) or 0)
         if _text(frame, "首年", row) == "是":
             first.add(key[:2])

@@ -13,7 +13,7 @@ from pipeline.model.number import Number
 from pipeline.model.period import Days, Period
 from pipeline.model.standing import Target
 
-ABOVE = "上级"
+ABOVE, OWN = "上级", "本级"
 PastKey = tuple[Scope, str, int]
 
 
@@ -62,13 +62,17 @@ class Yardsticks:
         return [one.on(day) if day is not None else one for one in rest]
 
     def pace(self, figure: Figure) -> Number:
-        """F02: by the days of the stretch, a curve of the office's, or the twelfths covered."""
+        """F02: by the days of the stretch, a curve of the office's, or the twelfths covered.
+
+        A person without a curve goes by the unit's.
+        """
         span = figure.span
         if isinstance(span, Days):
             return (self.stretch or span).elapsed(span.end)
         if not span.last:
             return Fraction(0)
-        for scope in (figure.scope, None):
+        unit = Scope("单位", figure.scope.unit) if figure.scope.unit else figure.scope
+        for scope in (figure.scope, unit, None):
             for indicator in (figure.indicator, ""):
                 curve = self.curves.get((scope, indicator))
                 if curve is not None:

@@ -219,8 +219,10 @@ def must_act(month: Month, explain: bool = False) -> list[str]:
         if names:
             reasons.append(f"{'、'.join(names)}{words}")
     untrusted = month.untrusted
-    if untrusted:
-        reasons.append(f"已采用的数据还有{len(untrusted)}条强制性问题，文件标为草稿")
+    sent = sum(bool(one.unit) for one in untrusted)
+    for whose, count in (("已采用的数据", sent), ("办公室", len(untrusted) - sent)):
+        if count:
+            reasons.append(f"{whose}还有{count}条强制性问题，文件标为草稿")
     strays = [one for one in month.open() if not one.unit and one not in untrusted]
     if strays:
         reasons.append(f"有{len(strays)}份文件没有收进来，见“办公室”的问题")

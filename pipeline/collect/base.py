@@ -83,7 +83,8 @@ def with_codes(base: Base, scheme: Scheme, directory: Directory, period: Period)
     """Write unit codes for unit names in the tables' 单位 column; X02 for unknown units."""
     if not directory:
         return base
-    places = {WHOLE, *(unit.group for unit in directory.units)}
+    named = {one for unit in directory.units for one in (unit.group, unit.front)}
+    places = {WHOLE, *named} - {""}
     lonely = {unit.group for unit in directory.units if _is_its_group(unit, directory)}
     tables = dict(base.tables)
     findings = list(base.findings)

@@ -9,6 +9,7 @@ from pipeline.model.month import Person
 from pipeline.model.number import Number, unscaled
 from pipeline.model.period import Period
 from pipeline.model.table import Table
+from pipeline.scheme.form import Kind
 from pipeline.scheme.scheme import Scheme
 
 
@@ -31,8 +32,17 @@ def parameters(scheme: Scheme, base: Base) -> dict[str, object]:
     return {name: unscaled(one) if type(one) is int else one for name, one in values.items()}
 
 
+def declared(scheme: Scheme) -> tuple[str, ...]:
+    """The names of all parameters that the office may fill in, filled in or not."""
+    form = scheme.role("参数")
+    return tuple(form.fields) if form else ()
+
+
 def people(scheme: Scheme, base: Base, period: Period) -> list[Person]:
     """The people with a quota in the period's year."""
+    form = scheme.role("人员")
+    fields = form.fields.values() if form is not None else ()
+    numbers = [one.name for one in fields if one.kind is Kind.NUMBER]
     return [
         Person(
             unit=str(row.get("单位") or ""),
@@ -40,6 +50,7 @@ def people(scheme: Scheme, base: Base, period: Period) -> list[Person]:
             grade=str(row.get("职级") or ""),
             money=_amount(row.get("资金任务")),
             leads=_amount(row.get("信息任务")),
+            tasks={name: one for name in numbers if (one := _amount(row.get(name))) is not None},
         )
         for row in role_rows(scheme, base, "人员")
         if row.get("年度") == period.year

@@ -20,7 +20,7 @@ class Rendered:
     """What an engine returns: the file's bytes and the trace of its figures."""
 
     content: bytes
-    trace: tuple[Printed, ...] = ()
+    trace: Sequence[Printed] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Document:
     kind: str
     content: bytes
     template: str
-    trace: tuple[Printed, ...] = ()
+    trace: Sequence[Printed] = ()
     folder: tuple[str, ...] = ()
     working: bool = False
 

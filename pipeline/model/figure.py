@@ -17,6 +17,10 @@ MOST_DECIMALS = 4
 """With how many decimals at most what is not done is told from what is (F11)."""
 
 
+PERSON = "人员"
+"""The kind of scope of one person of a unit."""
+
+
 class Status(StrEnum):
     """Who stands behind a figure: the unit, nobody yet, or the level above."""
 
@@ -54,14 +58,24 @@ class Scope:
     """Whom or what a figure is about: the whole, a 组, a 单位, a 战线, or a value of a dimension.
 
     A dimension's scopes bear its name: Scope("产业门类", "工业"); of one unit they are
-    Scope("单位·产业门类", "ZJ01·工业").
+    Scope("单位·产业门类", "ZJ01·工业"). A person is one of a unit: Scope("人员", "ZJ01·王某").
     """
 
     kind: str
     code: str
 
+    @property
+    def unit(self) -> str:
+        """The code of the unit that a person belongs to; of any other scope nothing."""
+        return self.code.partition("·")[0] if self.kind == PERSON else ""
+
     def __str__(self) -> str:
         return f"{self.kind}:{self.code}" if self.code else self.kind
+
+
+def person(unit: str, name: str) -> Scope:
+    """The scope of a person, who is known by name within a unit."""
+    return Scope(PERSON, f"{unit}·{name}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,17 @@ WHOLE = Scope("全市", "")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person of a unit with a quota of their own; amounts in 万元, leads in 条."""
+    """A person of a unit with a quota of their own; amounts in 万元, leads in 条.
+
+    `tasks` are all the numbers of the person's row by the names of their fields.
+    """
 
     unit: str
     name: str
     grade: str
     money: Number | None
     leads: Number | None
+    tasks: Mapping[str, Number] = field(default_factory=dict)
 
 
 class Outcome(StrEnum):

@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 _CLOSES = {3: "一季度", 6: "上半年", 9: "前三季度", 12: "全年"}
+_WEEK = 7
 _KINDS = {3: "季", 6: "半年", 9: "三季", 12: "年"}
 
 
@@ -120,6 +121,36 @@ class Days:
     def last(self) -> int:
         """The month of the last day."""
         return self.end.month
+
+    @property
+    def week(self) -> str:
+        """2026年第26周, by ISO 8601 (GB/T 7408): the week of the Thursday; "" for no whole week."""
+        if len(self) != _WEEK or self.start.isoweekday() != 1:
+            return ""
+        year, number, _ = self.start.isocalendar()
+        return f"{year}年第{number}周"
+
+    @property
+    def third(self) -> str:
+        """6月上旬, 6月中旬 or 6月下旬; "" for any other days."""
+        month = Period(self.start.year, self.start.month)
+        found = {
+            (1, 10): "上旬",
+            (11, 20): "中旬",
+            (21, month.end.day): "下旬",
+        }.get((self.start.day, self.end.day))
+        same = (self.end.year, self.end.month) == (month.year, month.month)
+        return f"{month.month}月{found}" if found and same else ""
+
+    @property
+    def title(self) -> str:
+        """2026年第26周（6月22日—6月28日）, 2026年6月中旬, or 2026年2月15日—4月1日."""
+        if self.week:
+            return f"{self.week}（{self.name}）"
+        if self.third:
+            return f"{self.start.year}年{self.third}"
+        same = self.start.year == self.end.year
+        return f"{self.end.year}年{self.name}" if same or self.start == self.end else self.name
 
     @property
     def name(self) -> str:

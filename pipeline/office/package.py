@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 MAX_PARTS = 5_000
@@ -17,6 +17,10 @@ _FARTHEST_END, _LONGEST_ENTRY = 22 + 0xFFFF, 400
 _DATE = 0x21  # 1980-01-01, the zip format's first day: the clock stays out of our files
 _UTF8 = 0x800
 _LOCAL, _CENTRAL, _END = 0x04034B50, 0x02014B50, 0x06054B50
+
+
+Content = bytes | Iterable[bytes] | None
+"""A part's new content, whole or in chunks; None takes the part out."""
 
 
 class PackageError(Exception):
@@ -156,7 +160,7 @@ class Writer:
         self._directory.append(struct.pack("<IH", _CENTRAL, 20) + common + tail + encoded)
 
 
-def write(parts: dict[str, Part], changed: dict[str, bytes | None], level: int = 6) -> bytes:
+def write(parts: dict[str, Part], changed: Mapping[str, Content], level: int = 6) -> bytes:
     """Return the package with parts replaced, added at the end, or (None) left out."""
     writer = Writer()
     for name in (*parts, *(new for new in changed if new not in parts)):

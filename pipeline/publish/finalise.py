@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.model.edition import Document, Edition
 from pipeline.model.period import Period
@@ -76,9 +77,16 @@ def stand(edition: Edition, outputs: Path) -> Stand | None:
     )
 
 
-def freeze(stand: Stand, outputs: Path, entry: Entry, archive: bytes) -> Entry:
+def freeze(
+    stand: Stand,
+    outputs: Path,
+    entry: Entry,
+    archive: bytes,
+    instead: Mapping[str, bytes] = MappingProxyType({}),
+) -> Entry:
     """Copy the edition and its archive into 定稿, read-only, and register it.
 
+    `instead` are files, by name, that stand there in place of the edition's own.
     The caller holds the lock and has asked whether the period may be finalised. Unwritable
     where the disk refuses or the edition was changed meanwhile; then nothing is registered.
     """
@@ -89,7 +97,7 @@ def freeze(stand: Stand, outputs: Path, entry: Entry, archive: bytes) -> Entry:
     staged = vault.folder / f".{entry.period}.new"
     remove(staged)
     try:
-        files = _fill(staged, stand, archive)
+        files = _fill(staged, stand, archive, instead)
         stand.shelf.stand_firm()
         entries = register.appended(vault.entries, replace(entry, files=files))
         _register(vault.folder, entries)
@@ -166,14 +174,17 @@ def _whole(folder: Path, files: Mapping[str, str]) -> bool:
     )
 
 
-def _fill(staged: Path, stand: Stand, archive: bytes) -> dict[str, str]:
+def _fill(
+    staged: Path, stand: Stand, archive: bytes, instead: Mapping[str, bytes]
+) -> dict[str, str]:
     """Write every file of the version, synced and read-only; their hashes by name."""
     with blamed_on(FOLDER):
         staged.mkdir()
     files = {}
     for name in _contents(stand.folder):
         with blamed_on(name):
-            files[name] = _keep(staged / name, (stand.folder / name).read_bytes())
+            content = (stand.folder / name).read_bytes()
+            files[name] = _keep(staged / name, instead.get(name, content))
     with blamed_on(ARCHIVE):
         files[ARCHIVE] = _keep(staged / ARCHIVE, archive)
     inner = sorted((one for one in staged.rglob("*") if one.is_dir()), reverse=True)

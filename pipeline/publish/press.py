@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.model.edition import Edition
+from pipeline.model.edition import Edition, Printed
 from pipeline.publish import record, swap
 from pipeline.publish.decide import Change, Decision, decide
 from pipeline.publish.names import FIGURES, LOG, MANIFEST, folders_of, is_office_lock, is_period
@@ -48,6 +48,16 @@ def edited(outputs: Path, period: str, template: str) -> dict[str, bytes]:
         }
     except (OSError, Unwritable):
         return {}
+
+
+def printed_before(outputs: Path, period: str) -> dict[str, tuple[Printed, ...]]:
+    """The figures that each document of the standing edition printed, by its title and kind.
+
+    An edition that cannot be read has none. Nothing is written.
+    """
+    folder = swap.standing(outputs, period) if is_period(period) else None
+    entries = record.read(folder) if folder else None
+    return {one.document: one.printed for one in (entries or {}).values() if one.printed}
 
 
 def publish(edition: Edition, outputs: Path, *, only: bool = False) -> Published:

@@ -12,7 +12,7 @@ from pipeline.model.period import Period
 from pipeline.model.unit import Unit, UnitState
 from pipeline.render import wording
 from pipeline.render.adjusted import adjusted
-from pipeline.render.dimensions import told_apart
+from pipeline.render.dimensions import tasks_of, told_apart
 from pipeline.render.item import item
 from pipeline.render.listing import listings
 from pipeline.render.stages import stages
@@ -52,13 +52,11 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
         "分组": _rankings(indicators, month, units),
         "阶段": stages(indicators, month),
         "单位": named,
-        **told_apart(indicators, month),
+        **told_apart(indicators, month, units),
         "本期": _period(month.period, month.parameters.get("成文日期")),
         "上期": _period(month.period.earlier(), None),
         "清单": listings(month, WHOLE, units, _lists(indicators, month)),
-        "参数": {
-            name: _parameter(value) for name, value in month.parameters.items() if value is not None
-        },
+        "参数": {name: _parameter(value) for name, value in month.parameters.items()},
         "办公室": {
             "名称": str(month.parameters.get("办公室") or ""),
             "地区": str(month.parameters.get("地区") or ""),
@@ -78,7 +76,6 @@ def _items(indicators: Mapping[str, Indicator], month: Month, scope: Scope) -> D
 
 def _unit(indicators: Mapping[str, Indicator], month: Month, unit: Unit, number: int) -> Dict:
     state = month.states.get(unit.code, UnitState.ABSENT)
-    people = [one for one in month.people if one.unit == unit.code]
     return {
         "序号": number,
         "代码": unit.code,
@@ -89,20 +86,7 @@ def _unit(indicators: Mapping[str, Indicator], month: Month, unit: Unit, number:
         "战线": unit.front,
         "状态": state.value,
         "备注": _remark(month, unit, state),
-        "人员": [
-            {
-                "序号": place,
-                "姓名": one.name,
-                "职级": one.grade,
-                "资金任务": Quantity(
-                    one.money, "万元", 2, "—", f"单位:{unit.code}/{one.name}/资金任务", raw=True
-                ),
-                "信息任务": Quantity(
-                    one.leads, "条", 0, "—", f"单位:{unit.code}/{one.name}/信息任务"
-                ),
-            }
-            for place, one in enumerate(people, start=1)
-        ],
+        "人员": tasks_of(month, unit.code),
         **_items(indicators, month, Scope("单位", unit.code)),
     }
 

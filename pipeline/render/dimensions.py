@@ -1,50 +1,100 @@
-"""The roots 各战线 and 维度: figures told apart by fronts and by what their rows say."""
+"""The roots 各战线, 各人员 and 维度: fronts, people, and what rows say told apart."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
-from pipeline.model.figure import Figure, Phrase, Quantity, Scope
-from pipeline.model.month import Month
-from pipeline.render import wording
+from pipeline.model.figure import PERSON, Quantity
+from pipeline.model.month import Month, Person
+from pipeline.render.item import item
 from pipeline.scheme.indicators import Indicator
 
 Dict = dict[str, object]
-_KINDS = ("全市", "组", "单位", "战线")
+_APART = ("全市", "组", "单位")
+FRONT, NOBODY = "战线", "未分类"
 
 
-def told_apart(indicators: Mapping[str, Indicator], month: Month) -> Dict:
-    """Return 各战线, a list, and 维度, a list for each dimension: 名称 and its indicators.
+def told_apart(
+    indicators: Mapping[str, Indicator], month: Month, units: Mapping[str, Dict]
+) -> Dict:
+    """Return the lists 各战线 and 各人员, 战线 and 人员 by name, and 维度 with a list for each.
 
-    An indicator of such an entry gives 完成, 完成数, 期, 有数 and 为零 of its headline.
+    Every entry has 名称 and the items of its indicators, as a unit has; a front has 单位, those of
+    `units` that it holds; a person 姓名, 单位, 代码, 职级 and 有任务, under 代码·姓名, 简称·姓名
+    and, where nobody else bears it, the name alone.
     """
     kinds: dict[str, dict[str, Dict]] = {}
-    for (scope, name, status), figure in month.figures.items():
-        indicator = indicators[name]
-        if status is not indicator.headline or scope.kind in _KINDS[:3] or "·" in scope.kind:
+    for scope, name in month.standings:
+        if scope.kind in _APART or "·" in scope.kind or scope.code.endswith(f"·{NOBODY}"):
             continue
         entry = kinds.setdefault(scope.kind, {}).setdefault(scope.code, {"名称": scope.code})
-        entry[name] = _item(indicator, figure, scope)
+        entry[name] = item(indicators[name], month, scope)
+    fronts, people = kinds.pop(FRONT, {}), kinds.pop(PERSON, {})
+    for number, (name, front) in enumerate(fronts.items(), start=1):
+        own = [units[one.code] for one in month.units if one.front == name]
+        front |= {"序号": number, "单位": own}
+    persons = _people(month, people, units)
     return {
-        "各战线": list(kinds.pop("战线", {}).values()),
+        "各战线": list(fronts.values()),
+        "战线": fronts,
+        "各人员": persons,
+        "人员": _by_name(persons),
         "维度": {kind: list(entries.values()) for kind, entries in kinds.items()},
     }
 
 
-def _item(indicator: Indicator, figure: Figure, scope: Scope) -> Dict:
-    head = f"{scope}/{indicator.name}/完成"
-    word = wording.WORDS[figure.missing] if figure.missing else ""
-    decimals = indicator.decimals
-    if indicator.shown != indicator.measure:
-        decimals = 2 if indicator.measure.endswith("元") else 0
-    said = word if figure.value is None else wording.amount(figure.value, indicator)
+def tasks_of(month: Month, unit: str) -> list[Dict]:
+    """The people of a unit with their rows of the office's table of tasks."""
+    own = [one for one in month.people if one.unit == unit]
+    return [_task(one, place) for place, one in enumerate(own, start=1)]
+
+
+def _task(one: Person, place: int) -> Dict:
+    head = f"单位:{one.unit}/{one.name}"
     return {
-        "名称": indicator.title,
-        "完成": Quantity(
-            figure.value, indicator.measure, decimals, word, head, raw=indicator.money
-        ),
-        "完成数": Phrase(said, head),
-        "期": figure.span.name if figure.span else "",
-        "有数": figure.value is not None,
-        "为零": figure.value == 0,
+        "序号": place,
+        "姓名": one.name,
+        "职级": one.grade,
+        "资金任务": Quantity(one.money, "万元", 2, "—", f"{head}/资金任务", raw=True),
+        "信息任务": Quantity(one.leads, "条", 0, "—", f"{head}/信息任务"),
     }
+
+
+def _people(month: Month, found: Mapping[str, Dict], units: Mapping[str, Dict]) -> list[Dict]:
+    """The people in the order of the units; a unit's 人员 gain the items of theirs."""
+    own: dict[str, dict[str, Dict]] = {}
+    for code, entry in found.items():
+        unit, _, name = code.partition("·")
+        own.setdefault(unit, {})[name] = {one: said for one, said in entry.items() if one != "名称"}
+    made: list[Dict] = []
+    for one in month.units:
+        tasks: Sequence[Dict] = units[one.code]["人员"]  # type: ignore[assignment]
+        known = {str(task["姓名"]): task for task in tasks}
+        for name, items in own.get(one.code, {}).items():
+            task = known.get(name, {})
+            task |= items
+            tasked = any(said["有目标"] for said in items.values())  # type: ignore[index]
+            made.append(
+                {
+                    "序号": len(made) + 1,
+                    "名称": name,
+                    "姓名": name,
+                    "单位": one.short,
+                    "代码": one.code,
+                    "职级": task.get("职级", ""),
+                    "有任务": tasked,
+                    **items,
+                }
+            )
+    return made
+
+
+def _by_name(people: Sequence[Dict]) -> Dict:
+    many = Counter(one["姓名"] for one in people)
+    named: Dict = {}
+    for one in people:
+        named |= {f"{one[unit]}·{one['姓名']}": one for unit in ("代码", "单位")}
+        if many[one["姓名"]] == 1:
+            named[str(one["姓名"])] = one
+    return named

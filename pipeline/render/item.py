@@ -9,6 +9,7 @@ from pipeline.model.figure import Figure, Missing, Phrase, Quantity, Scope, Stat
 from pipeline.model.month import WHOLE, Month
 from pipeline.model.number import Number, rounded
 from pipeline.model.standing import Kind, Standing, Target
+from pipeline.model.unit import Unit
 from pipeline.render import wording
 from pipeline.render.wording import word_of
 from pipeline.scheme.indicators import Indicator, told
@@ -283,7 +284,10 @@ def _rate_by(target: Target | None, standing: Standing) -> Number | None:
 
 def _closing(indicator: Indicator, month: Month, scope: Scope, target: Target | None) -> str:
     """Whether the shares of the whole, or of a group, add up to its task (V47)."""
-    units = month.units if scope == WHOLE else month.groups.get(scope.code, ())
+    if scope.kind == "战线":
+        units: Sequence[Unit] = [one for one in month.units if one.front == scope.code]
+    else:
+        units = month.units if scope == WHOLE else month.groups.get(scope.code, ())
     shares = [month.standings[Scope("单位", unit.code), indicator.name].target for unit in units]
     known = [one.sure for one in shares if one is not None and one.sure is not None]
     return wording.closing(sum(known, Fraction(0)) if known else None, target, indicator)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pipeline.model.figure import Quantity, Scope
 from pipeline.model.month import WHOLE, Month
@@ -15,15 +15,29 @@ Dict = dict[str, object]
 
 
 def stages(indicators: Mapping[str, Indicator], month: Month) -> Dict:
-    """Each stage as it stands now, with 各次 for the days of notice so far."""
-    return {
+    """Each stage as it stands now, with 各次 for the days of notice so far, and 上一阶段.
+
+    上一阶段 is the last stage of the same 类别 that was over before this one began, None without.
+    """
+    held = {name: one for name, one in month.stretches.items() if one}
+    made = {
         name: {
-            **_stage(indicators, month, held[-1]),
-            "各次": [_stage(indicators, month, one) for one in held],
+            **_stage(indicators, month, one[-1]),
+            "各次": [_stage(indicators, month, each) for each in one],
         }
-        for name, held in month.stretches.items()
-        if held
+        for name, one in held.items()
     }
+    now = {name: dict(stage) for name, stage in made.items()}
+    for name, stage in made.items():
+        before = _before(held[name][-1], [one[-1] for one in held.values()])
+        stage["上一阶段"] = None if before is None else now[before.name]
+    return made
+
+
+def _before(held: Stretch, others: Iterable[Stretch]) -> Stretch | None:
+    """The last of the same kind that ended before this one began."""
+    earlier = (one for one in others if one.kind == held.kind and one.days.end < held.days.start)
+    return max(earlier, key=lambda one: one.days.end, default=None)
 
 
 def _stage(indicators: Mapping[str, Indicator], month: Month, held: Stretch) -> Dict:
@@ -43,6 +57,11 @@ def _stage(indicators: Mapping[str, Indicator], month: Month, held: Stretch) -> 
         "起": days.start,
         "止": days.end,
         "起止": days.name,
+        "期名": days.title,
+        "周次": days.week,
+        "旬": days.third,
+        "年": days.end.year,
+        "已结束": day >= days.end,
         "天数": len(days),
         "截止": day,
         "已过天数": gone,
@@ -52,6 +71,10 @@ def _stage(indicators: Mapping[str, Indicator], month: Month, held: Stretch) -> 
         "各组": [
             {"序号": place, "名称": name, **items(Scope("组", name))}
             for place, name in enumerate(month.groups, start=1)
+        ],
+        "各战线": [
+            {"序号": place, "名称": name, **items(Scope("战线", name))}
+            for place, name in enumerate(_fronts(month), start=1)
         ],
         "各单位": [
             {
@@ -64,3 +87,7 @@ def _stage(indicators: Mapping[str, Indicator], month: Month, held: Stretch) -> 
             for place, unit in enumerate(month.units, start=1)
         ],
     }
+
+
+def _fronts(month: Month) -> list[str]:
+    return list(dict.fromkeys(unit.front for unit in month.units if unit.front))

@@ -23,12 +23,14 @@ class Dimension:
     """A way to tell rows apart: by what `by` says of them, or by its band of `bounds`.
 
     Without `by` it is the field of the dimension's own name, on the form or on its parent form.
-    `each` makes figures for every unit too.
+    `each` makes figures for every unit too. `persons` says that its values are people's names:
+    there are figures of each person of a unit, and none of a name across units.
     """
 
     name: str
     by: Expression | None = None
     each: bool = False
+    persons: bool = False
     bounds: tuple[Fraction, ...] = ()
     names: tuple[str, ...] = ()
     line: int = 0
@@ -112,12 +114,15 @@ def dimension_of(name: str, entry: object, taker: Taker) -> Dimension:
     inner.where = f"{taker.where}“维度”“{name}”的"
     by = optional_formula(inner, "取")
     bounds, names = inner.texts("界"), inner.texts("名称")
-    each = inner.yes("各单位")
+    each, persons = inner.yes("各单位"), inner.yes("人员")
     inner.done()
     if bounds and (not _rise(inner, bounds) or len(names) != len(bounds)):
         inner.fault("“界”和“名称”的个数应相同，界应从小到大", "每个下界写一个名称")
         bounds = names = ()
-    return Dimension(name, by, each, tuple(map(Fraction, bounds)), names, line)
+    if persons and (bounds or each):
+        inner.fault("“人员: 是”不能与“界”“各单位”同写", "人员总是分单位计，删去另一项")
+        bounds = names = ()
+    return Dimension(name, by, each, persons, tuple(map(Fraction, bounds)), names, line)
 
 
 def _fields(taker: Taker) -> tuple[str, ...]:

@@ -10,14 +10,17 @@ from pipeline.model.finding import Fault
 from pipeline.scheme.expression import Expression, nearest
 from pipeline.scheme.lists import ListPlan, form_of_units
 from pipeline.scheme.marked import Taker
+from pipeline.scheme.published import NOTHING, Published, published_of
 from pipeline.scheme.rules import optional_formula
 
-OF_TEXTS = ("V64",)
+OF_TEXTS = ("V45", "V64")
 """The rules on what finished documents say; both may be left out."""
 STATES = {"未报送单位": "未报送", "退回单位": "退回", "已报送单位": "通过"}
 """Lists by state that need no declaration, with the state that puts a unit on them."""
-VALUES = ("完成", "完成率", "同比", "超序时")
-_MARKS = re.compile(r"\{(指标|数|计量单位)\}")
+ANY = "任一"
+VALUES = ("完成", "完成率", "同比", "超序时", ANY)
+"""What a written number can be of an indicator; 任一 is whatever is known of it in its measure."""
+_MARKS = re.compile(r"\{(指标|数|计量单位|间隔)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A way to write a number of an indicator: text with {指标}, {数} and {计量单位}.
+    """A way to write a number of an indicator: text with {指标}, {间隔}, {数} and {计量单位}.
 
+    {间隔} are up to eight characters without digits and stops.
     `negative` says that the number stands without the sign of the value.
     """
 
@@ -45,18 +49,22 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """All claims and quotes, and the words that make a sentence one about something else."""
+    """All claims and quotes, and the words that make a sentence one about something else.
+
+    `published` tells what the rows and columns of finished tables are.
+    """
 
     claims: tuple[Claim, ...] = ()
     quotes: tuple[Quote, ...] = ()
     spared: tuple[str, ...] = ()
+    published: Published = NOTHING
 
 
 NO_CLAIMS = Claims()
 
 
 def claims_of(taker: Taker) -> Claims:
-    """Take 说法, 说数 and 说法除外 from checks.yaml."""
+    """Take 说法, 说数, 说法除外 and 印出的表 from checks.yaml."""
     faults = taker.faults
     claims = []
     for block in taker.subs("说法"):
@@ -75,7 +83,8 @@ def claims_of(taker: Taker) -> Claims:
             one.fault("“样”里要有{数}，“项”只能写" + "、".join(VALUES), "")
         else:
             quotes.append(quote)
-    return Claims(tuple(claims), tuple(quotes), taker.texts("说法除外"))
+    spared = taker.texts("说法除外")
+    return Claims(tuple(claims), tuple(quotes), spared, published_of(taker))
 
 
 def faults_of_claims(claims: Claims, lists: Mapping[str, ListPlan], file: str) -> Iterator[Fault]:
@@ -97,6 +106,7 @@ def pattern_of(quote: Quote, titles: Mapping[str, str]) -> re.Pattern[str]:
     parts = {
         "指标": f"(?P<title>{names})",
         "数": r"(?P<number>\d+(?:\.\d+)?)",
+        "间隔": r"[^，。；：、,;!！?？\d]{0,8}?",
         "计量单位": r"(?P<measure>亿元|万元|万美元|个|家|条|份)",
     }
     text = _MARKS.sub(lambda mark: f"\0{mark[1]}\0", quote.pattern)

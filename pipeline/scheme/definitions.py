@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.model.figure import Nature
 from pipeline.model.finding import Fault
@@ -132,6 +132,15 @@ class Definition:
         if self.formula is not None or called & _OF_DATES:
             return Nature.TO_DATE
         return Nature.OF_MONTH if called & _OF_MONTH else Nature.LEVEL
+
+    @property
+    def dated(self) -> bool:
+        """Whether its rows, and those of a denominator, are chosen or summed by the span (期内)."""
+        if "期内" not in set(self._called()):
+            return False
+        if self.divisor is not None:
+            return replace(self, amount=self.divisor, divisor=None).dated
+        return self.whole is None or self.whole.dated
 
     @property
     def timely(self) -> bool:

@@ -20,8 +20,8 @@ class DocumentPlan:
     `pattern` is the file name with {{ }} tags; `sections` the names of the files under 材料
     that the template takes in. With `root` (每份) there is a document for each item of `source`,
     which the template knows under that name. `condition` says, in the templates' language,
-    whether it is made; `folder` in which folder of the edition it stands. A `published` document
-    must not print confidential fields (V62).
+    whether it is made; `folder` in which folder of the edition it stands.
+    A `published` (公开) document must not print confidential fields (V62).
     """
 
     name: str

@@ -41,7 +41,7 @@ class Field:
 
     `carry` says what the next period's blank form holds: the same (True), nothing (False), or
     what a formula makes of the last accepted row; `new_year` the same for a January. A `voucher`
-    (凭证) is what proves the row's amounts.
+    (凭证) is what proves the row's amounts; a task (任务) is for the `indicator` that it names.
     """
 
     name: str
@@ -66,6 +66,7 @@ class Field:
     carry: Expression | bool = True
     new_year: Expression | bool | None = None
     note: str = ""
+    indicator: str = ""
     line: int = 0
 
     @property
@@ -216,6 +217,7 @@ def _field(name: str, block: Block, faults: list[Fault]) -> Field:
         carry=_carry(taker, "结转", True),
         new_year=_carry(taker, "年初", None),
         note=taker.text("说明"),
+        indicator=taker.text("指标"),
         line=block.line,
     )
     taker.done()

@@ -17,6 +17,13 @@ from pipeline.scheme.indicators import Indicator, indicators_of
 from pipeline.scheme.lists import ListPlan, faults_of_lists, lists_of, spelt_out
 from pipeline.scheme.marked import Block, Taker, load
 from pipeline.scheme.measures import mixed_measures
+from pipeline.scheme.phrasings import (
+    NO_WORDING,
+    WORDING,
+    Wording,
+    faults_of_wording,
+    wording_of,
+)
 from pipeline.scheme.rules import Check, Unread, checks_of, rules_of
 from pipeline.scheme.styles import NO_STYLES, Styles, styles_of
 
@@ -49,6 +56,7 @@ class Scheme:
     hollow: tuple[str, ...] = ()
     lists: Mapping[str, ListPlan] = field(default_factory=dict)
     claims: Claims = NO_CLAIMS
+    wording: Wording = NO_WORDING
     styles: Styles = NO_STYLES
 
     def form(self, name: str) -> Form:
@@ -110,6 +118,8 @@ def load_scheme(folder: Path) -> Scheme:
     indicators = indicators_of(block(folder / "figures.yaml"), faults, entries)
     listed = block(folder / LISTED) if (folder / LISTED).is_file() else _empty(LISTED)
     lists = spelt_out(lists_of(listed, faults, indicators), {**base, **forms})
+    said = block(folder / WORDING) if (folder / WORDING).is_file() else _empty(WORDING)
+    wording = wording_of(said, faults)
     styled = block(folder / STYLED) if (folder / STYLED).is_file() else _empty(STYLED)
     styles = styles_of(styled, faults)
     documents = documents_of(block(folder / "documents.yaml"), faults)
@@ -117,9 +127,20 @@ def load_scheme(folder: Path) -> Scheme:
     papers = [paper_template(name) for name in (*sheets, *LISTS, CHANGES, AUDIT)]
     templates = _templates(folder, documents, papers, hashes, faults)
     scheme = Scheme(
-        forms, base, rules, cross, indicators, documents, templates, hashes, hollow, lists, claims,
-        styles,
-    )  # fmt: skip
+        forms=forms,
+        base=base,
+        rules=rules,
+        cross_checks=cross,
+        indicators=indicators,
+        documents=documents,
+        templates=templates,
+        hashes=hashes,
+        hollow=hollow,
+        lists=lists,
+        claims=claims,
+        wording=wording,
+        styles=styles,
+    )
     if not unread:
         faults.extend(dict.fromkeys(_contradictions(scheme)))
     if faults:
@@ -207,6 +228,7 @@ def _contradictions(scheme: Scheme) -> Iterator[Fault]:
     forms = {**scheme.base, **scheme.forms}
     yield from faults_of_lists(scheme.lists.values(), forms, scheme.indicators, LISTED)
     yield from faults_of_claims(scheme.claims, scheme.lists, RULES)
+    yield from faults_of_wording(scheme.wording, scheme.rules)
 
 
 def _of_figures(scheme: Scheme) -> Iterator[Fault]:

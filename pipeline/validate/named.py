@@ -20,6 +20,7 @@ from pipeline.validate.alike import alike
 from pipeline.validate.audited import audited
 from pipeline.validate.corrections import licences_of, told
 from pipeline.validate.counted import counted_again, counted_twice
+from pipeline.validate.doubles import quota_twice, set_twice
 from pipeline.validate.quoted import parts, quoted_rates, quoted_sums, tiers, whole_sums
 from pipeline.validate.rows import typed_text
 from pipeline.validate.scene import Scene, called, finding
@@ -208,6 +209,8 @@ CHECKS: Mapping[str, Callable[[Check, Frame, Scene], Iterator[Finding]]] = {
     "前期改动": changed_before,
     "往年改动": changed_years_before,
     "任务闭合": closure,
+    "任务重复": set_twice,
+    "人员重复": quota_twice,
     "量级突变": unit_slip,
     "单位内重复": twice_within,
     "跨单位重复": twice_across,

@@ -24,34 +24,44 @@ from pipeline.validate.scene import (
     text_at,
 )
 
+_SURE = "确保"
+_ADJUSTED = {_SURE: "调整后", "力争": "调整后力争"}
 _FEWEST = 2
 """So many other units' targets are needed to say that one stands out."""
 
 
 def closure(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
-    """V47: the units' targets of an indicator add up to less than the whole's target."""
-    column = {name: frame.column(name) for name in ("单位", "指标", "类别", check.field)}
-    shares: dict[str, Fraction] = defaultdict(Fraction)
-    wholes: list[tuple[int, str, Fraction]] = []
+    """V47: the units' targets of an indicator add up to less than the whole's target.
+
+    Held against each other is what holds at the period's end, adjustments included. A unit counts
+    with the task of the whole's issuer, if it has one, else with its own other one; where 力争 is
+    asked for, a unit without it with 确保.
+    """
+    column = {name: frame.column(name) for name in ("单位", "指标", "类别", "下达")}
+    shares: dict[str, dict[str, dict[str, Fraction]]] = defaultdict(lambda: defaultdict(dict))
+    wholes: list[tuple[int, str, str, Fraction, str]] = []
     for number in _this_year(frame, scene):
-        amount = number_at(column[check.field], number)
-        if amount is None or text_at(column["类别"], number) not in ("总量", ""):
+        unit, indicator, kind, issuer = (text_at(one, number) for one in column.values())
+        if kind not in ("总量", ""):
             continue
-        unit, indicator = (text_at(column[name], number) for name in ("单位", "指标"))
-        if unit == WHOLE:
-            wholes.append((number, indicator, amount))
+        amount, name = _in_force(frame, number, check.field, scene)
+        if unit == WHOLE and amount is not None:
+            wholes.append((number, indicator, issuer, amount, name))
         elif unit in scene.units:
-            shares[indicator] += amount
-    field = frame.form.fields[check.field]
-    for number, indicator, amount in wholes:
-        if indicator in shares and shares[indicator] < amount:
+            amount = _in_force(frame, number, _SURE, scene)[0] if amount is None else amount
+            if amount is not None:
+                shares[indicator][unit].setdefault(issuer, amount)
+    for number, indicator, issuer, amount, name in wholes:
+        own = [one.get(issuer, next(iter(one.values()))) for one in shares[indicator].values()]
+        if own and sum(own) < amount:
             words = {
                 "指标": indicator,
-                "合计": plain(shares[indicator]),
+                "合计": plain(sum(own, Fraction(0))),
                 "总数": plain(amount),
-                "相差": plain(amount - shares[indicator]),
+                "相差": plain(amount - sum(own)),
             }
-            yield finding(check, frame, scene, number, field, [field.name], **words)
+            field = frame.form.fields[name]
+            yield finding(check, frame, scene, number, field, [name], **words)
 
 
 def lost_dashes(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
@@ -120,12 +130,31 @@ def silent_units(check: Check, frame: Frame, scene: Scene) -> Iterator[Finding]:
             yield finding(check, frame, scene, number, field, [field.name], unit=unit, **words)
 
 
+def _in_force(frame: Frame, number: int, name: str, scene: Scene) -> tuple[Fraction | None, str]:
+    """A task as it holds at the period's end, and the field that it stands in."""
+    adjusted, lowest = _ADJUSTED[name], "下限" if name == _SURE else ""
+    day = _value(frame, number, "调整日期")
+    if day is not None and day <= scene.setting.period.end.toordinal():
+        if (after := _value(frame, number, adjusted)) is not None:
+            return after, adjusted
+        if _value(frame, number, _ADJUSTED[_SURE]) is not None:
+            return None, adjusted
+    amount = _value(frame, number, name)
+    if amount is None and lowest:
+        return _value(frame, number, lowest), lowest
+    return amount, name
+
+
+def _value(frame: Frame, number: int, name: str) -> Fraction | None:
+    return number_at(frame.column(name), number) if name in frame.form.fields else None
+
+
 def _this_year(frame: Frame, scene: Scene) -> Iterator[int]:
-    """The rows of the year's own tasks; those of a campaign stand apart."""
+    """The rows of the year's own tasks; those of a campaign, and of people, stand apart."""
     years = frame.column("年度")
-    staged = frame.column("阶段").known if "阶段" in frame.form.fields else None
+    apart = [frame.column(one).known for one in ("阶段", "姓名") if one in frame.form.fields]
     for number in range(len(frame)):
-        if staged is not None and staged[number]:
+        if any(known[number] for known in apart):
             continue
         if number_at(years, number) == scene.setting.period.year:
             yield number

@@ -140,7 +140,9 @@ def test_what_is_confirmed_of_a_project_without_a_code_yet_is_shared_by_its_name
     told = {
         scope.code: figure.value
         for (scope, name, status), figure in found.items()
-        if (name, status) == ("实际利用省外资金", Status.CONFIRMED) and figure.value
+        if (name, status) == ("实际利用省外资金", Status.CONFIRMED)
+        and figure.value
+        and not scope.unit
     }
     assert told == {"ZJ01": 60, "ZJ02": 40, "镇": 100, "": 100, "工业": 100}
 

@@ -126,3 +126,41 @@ def test_more_than_three_corrections_are_counted() -> None:
     told = tuple(Correction("ZJ01", "资金到位", MAY, f"更正{n}") for n in range(1, 6))
     (one,) = found([row("ZJ01", "1")], {MAY: dict([figure("ZJ01", Fraction(2))])}, told)
     assert one.reason == "更正1；更正2；更正3；另有2条"
+
+
+def of(name: str, code: str, value: Number, indicator_status: Status = Status.REPORTED) -> tuple:
+    scope = Scope("单位" if code else "全市", code)
+    figure_ = Figure(name, scope, Span(2026, 1, 5), indicator_status, value)
+    return (scope, name, indicator_status), figure_
+
+
+def test_a_formula_and_a_rate_with_a_denominator_are_adjusted_like_sums() -> None:
+    """平均项目规模 was 60000 ÷ 4 = 15000 and is 57000 ÷ 4 = 14250; 开工率 was 3 of 4, is 2 of 4."""
+    names = {one.name: one for one in SCHEME.indicators.values()}
+    formula = next(o for o in names.values() if o.definitions[Status.REPORTED].formula is not None)
+    rate = next(o for o in names.values() if o.definitions[Status.REPORTED].whole is not None)
+    rows = [
+        {**row("ZJ01", "15000"), "指标": formula.name},
+        {**row("ZJ01", "75"), "指标": rate.name},
+    ]
+    now = {
+        MAY: dict(
+            [
+                of(formula.name, "ZJ01", Fraction(57000, 4)),
+                of(rate.name, "ZJ01", Fraction(200, 4)),
+            ]
+        )
+    }
+    told = (Correction("ZJ01", "项目台账", MAY, "更正申请：甲项目改正"),)
+    differences = {one.indicator: (one.difference, one.reason) for one in found(rows, now, told)}
+    assert differences == {
+        formula.name: (Fraction(-750), "更正申请：甲项目改正"),
+        rate.name: (Fraction(-25), "更正申请：甲项目改正"),
+    }
+
+
+def test_a_rate_over_all_projects_of_today_is_not_taken_anew_for_may() -> None:
+    """资金到位率 divides what came in by the plans of all projects: June's new ones are in it now."""
+    rate = next(o for o in SCHEME.indicators.values() if o.definitions[Status.REPORTED].divisor)
+    now = {MAY: dict([of(rate.name, "ZJ01", Fraction(20))])}
+    assert found([{**row("ZJ01", "25"), "指标": rate.name}], now) == []

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pipeline.assess.tables import last_year_of, scope_of, targets_of
 from pipeline.assess.yardsticks import Yardsticks
-from pipeline.model.figure import Scope
+from pipeline.model.figure import Scope, person
 from pipeline.model.number import exact, scaled
 from pipeline.model.period import Period
 from pipeline.model.standing import Target
@@ -67,6 +67,26 @@ def test_a_row_may_speak_of_a_unit_a_group_or_the_city():
     assert scope_of("ZJ01", groups) == Scope("单位", "ZJ01")
     assert scope_of("镇（街道）", groups) == Scope("组", "镇（街道）")
     assert scope_of("全市", groups) == Scope("全市", "")
+
+
+def test_a_row_may_speak_of_a_front_and_a_group_of_that_name_goes_before_it():
+    groups, fronts = frozenset({"工业"}), frozenset({"农业", "工业"})
+    assert scope_of("农业", groups, fronts) == Scope("战线", "农业")
+    assert scope_of("工业", groups, fronts) == Scope("组", "工业")
+
+
+def test_a_row_with_a_name_is_that_persons_and_of_two_rows_the_first_counts():
+    kinds = TARGETS | {"姓名": Kind.TEXT}
+    rows = table(
+        kinds,
+        (2026, "ZJ01", "资金", "本级", "总量", 300, None, None, None, "是", "王某"),
+        (2026, "ZJ01", "资金", "本级", "总量", 1000, None, None, None, "是", None),
+        (2026, "ZJ01", "资金", "本级", "总量", 900, None, None, None, "是", None),
+    )
+    known = read(rows)
+    assert known.target(person("ZJ01", "王某"), "资金").sure == 300
+    assert known.target(Scope("单位", "ZJ01"), "资金").sure == 1000
+    assert len(known.targets) == 2
 
 
 def test_targets_of_this_year_only_with_sure_and_stretch():

@@ -9,8 +9,10 @@ from click.testing import CliRunner
 
 from pipeline.cli import COMMANDS, group
 
-OURS = {"tongbao", "templates", "inputs", "outputs", "json", "documents", "yaml", "Word", "Excel",
-        "Ctrl"}  # fmt: skip
+OURS = {
+    *("tongbao", "templates", "inputs", "outputs", "json", "documents", "yaml"),
+    *("Word", "Excel", "LibreOffice", "poppler", "docx", "Ctrl", "PDF"),
+}
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,7 @@ OURS = {"tongbao", "templates", "inputs", "outputs", "json", "documents", "yaml"
         *((name,) for name in COMMANDS),
         ("scheme", "check"),
         ("scheme", "print"),
+        ("format", "check"),
         ("templates", "check"),
     ],
 )
@@ -30,4 +33,4 @@ def test_the_help_holds_no_english_but_names_of_files_options_and_commands(words
     assert "选项：" in answer.stdout
     plain = re.sub(r"--?[a-z-]+", "", answer.stdout)
     english = set(re.findall(r"[A-Za-z]{3,}", plain)) - OURS - {*COMMANDS, "check", "print"}
-    assert english <= {"JSON", "CSV"}
+    assert english <= {"JSON", "CSV", "PDF"}

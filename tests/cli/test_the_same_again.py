@@ -35,7 +35,7 @@ def test_a_second_run_changes_nothing(yesterday: Desk) -> None:
 def test_neither_place_nor_clock_nor_language_nor_chance_changes_a_byte(
     shipped_accepted: Made, tmp_path: Path
 ) -> None:
-    desk = Desk(tmp_path / "模板", tmp_path / "报表", tmp_path / "成品")
+    desk = Desk(tmp_path / "模板", tmp_path / "inputs", tmp_path / "成品")
     shutil.copytree(ROOT / "templates", desk.templates)
     shutil.copytree(shipped_accepted.desk.inputs, desk.inputs)
     for number, path in enumerate(tmp_path.rglob("*")):

@@ -50,7 +50,9 @@ class Book:
     """One workbook; the same content gives the same bytes."""
 
     def __init__(self, path: Path, title: str, lists: Sequence[Form]):
-        self._file = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"})
+        self._file = xlsxwriter.Workbook(
+            str(path), {"default_date_format": "yyyy-mm-dd", "in_memory": True}
+        )
         self._file.set_properties({"title": title, "author": "", "created": _CREATED})
         self._styles = {name: self._file.add_format(style) for name, style in _STYLES.items()}
         self._lists = _choices(lists)

@@ -89,11 +89,16 @@ class County:
             "全市": _added(units.values()),
         }
 
-    def write(self, folder: Path | str, months: Iterable[int] | None = None) -> None:
-        """Write 基础库.xlsx, a folder of workbooks for each month, and the closing month's texts."""
+    def write(
+        self, folder: Path | str, months: Iterable[int] | None = None, **parameters: object
+    ) -> None:
+        """Write 基础库.xlsx, a folder of workbooks for each month, and the closing month's texts.
+
+        `parameters` by field name stand in the office's 参数 beside those that ship.
+        """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        workbooks.write_base(self, folder / "基础库.xlsx")
+        workbooks.write_base(self, folder / "基础库.xlsx", parameters)
         for month in months or range(1, self.last + 1):
             place = folder / clock.label(self.year, month)
             place.mkdir(exist_ok=True)

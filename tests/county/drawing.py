@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -11,10 +11,10 @@ from . import clock, money
 from .audits import draw_audits
 from .county import ACCEPTED, MISSING, OVER, RETURNED, ZERO, County
 from .directory import DEPARTMENTS, PARKS, STREETS, TOWNS, Unit, draw_units
-from .leads import draw_activities, draw_leads
+from .leads import Lead, draw_activities, draw_leads
 from .project import OUTSIDE, Project
 from .projects import draw_projects
-from .targets import draw_past, draw_people, draw_targets, draw_typed
+from .targets import Person, draw_past, draw_people, draw_targets, draw_typed
 
 _COUNTS = {PARKS: (20, 26), TOWNS: (8, 14), STREETS: (7, 11), DEPARTMENTS: (3, 6)}
 _KEPT_LATE = 2
@@ -128,14 +128,36 @@ def _based(county: County) -> County:
     rng, units = Random(f"{county.seed} base"), county.units
     figures = county.truth(clock.label(county.year, county.last))["单位"]
     targets = draw_targets(rng, units, figures, county.last)
+    people = draw_people(rng, units, targets)
     return replace(
-        county,
+        _answered_for(county, people),
         targets=targets,
-        people=draw_people(rng, units, targets),
+        people=people,
         past=draw_past(rng, units, figures, county.last),
         receipts=_receipts(rng, county),
         typed=draw_typed(Random(f"{county.seed} typed"), county.year, county.last),
     )
+
+
+def _answered_for(county: County, people: Sequence[Person]) -> County:
+    """Let a unit's people answer for its projects and leads, but for one project in twelve."""
+    rng = Random(f"{county.seed} people")
+    names: dict[str, list[str]] = {}
+    for one in people:
+        names.setdefault(one.unit, []).append(one.name)
+
+    def answered(one: Project | Lead, code: str, field: str) -> Project | Lead:
+        return replace(one, facts=one.facts | {field: rng.choice(names[code])})
+
+    projects = {
+        code: tuple(answered(one, code, "责任人") if rng.random() > 1 / 12 else one for one in own)
+        for code, own in county.projects.items()
+    }
+    leads = {
+        code: tuple(answered(one, code, "提供人") for one in own)
+        for code, own in county.leads.items()
+    }
+    return replace(county, projects=projects, leads=leads)
 
 
 def _receipts(rng: Random, county: County) -> tuple[tuple[str, date], ...]:

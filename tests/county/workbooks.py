@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -88,14 +89,14 @@ def unit_rows(county: County, unit: Unit, month: int, sheet: str) -> list[dict]:
     return _spoilt(rows, sheet) if county.state(unit.code, month) == "退回" else rows
 
 
-def write_base(county: County, path: Path) -> None:
-    """Write the office's own tables."""
+def write_base(county: County, path: Path, parameters: Mapping[str, object] | None = None) -> None:
+    """Write the office's own tables; `parameters` go before those that ship."""
     kept = {name: forms.kept(name) for name in _KEPT}
     book = Book(path, "基础库", list(kept.values()))
     rows = _base_rows(county)
     for name, form in kept.items():
         if name == "参数":
-            book.pairs(form, _parameters(), form.note)
+            book.pairs(form, _parameters() | dict(parameters or {}), form.note)
         else:
             book.table(form, rows[name], form.note)
     book.close()

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.model.period import Period, Span
+from pipeline.model.period import Days, Period, Span
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,21 @@ def test_periods_stand_in_the_order_of_time():
         Period(2026, 1),
         Period(2026, 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "title"),
+    [
+        # 1 January 2026 is a Thursday: week 1 begins on 29 December, week 26 25 weeks later
+        (date(2026, 6, 22), date(2026, 6, 28), "2026年第26周（6月22日—6月28日）"),
+        (date(2025, 12, 29), date(2026, 1, 4), "2026年第1周（2025年12月29日—2026年1月4日）"),
+        (date(2026, 6, 1), date(2026, 6, 10), "2026年6月上旬"),
+        (date(2026, 6, 11), date(2026, 6, 20), "2026年6月中旬"),
+        (date(2026, 2, 21), date(2026, 2, 28), "2026年2月下旬"),
+        (date(2026, 1, 21), date(2026, 1, 30), "2026年1月21日—1月30日"),
+        (date(2026, 6, 23), date(2026, 6, 29), "2026年6月23日—6月29日"),
+        (date(2026, 6, 11), date(2026, 7, 20), "2026年6月11日—7月20日"),
+    ],
+)
+def test_a_week_and_ten_days_have_names_of_their_own(first, last, title):
+    assert Days(first, last).title == title

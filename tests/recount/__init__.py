@@ -7,6 +7,7 @@ what these few lines say, to the last digit.
 
 from .catalogue import INDICATORS
 from .county import Count, count_year
+from .lists import Listed, lists
 from .standing import Stand, stand
 
-__all__ = ["INDICATORS", "Count", "Stand", "count_year", "stand"]
+__all__ = ["INDICATORS", "Count", "Listed", "Stand", "count_year", "lists", "stand"]

@@ -30,7 +30,7 @@ from .sheets import number
 
 FUNDS, LIBRARY, LIBRARY_10 = "实际利用省外资金", "新入省库项目", "新入省库十亿元以上项目"
 SIGNED, SIZES, MEAN = "新签约亿元以上项目", "新签约亿元以上项目规模", "平均项目规模"
-INVESTORS = "新签约投资方"
+INVESTORS, LEADS = "新签约投资方", "有价值信息"
 _OUTSIDE = months_of("funds", lambda book, row, moment: row["资金来源"] == "省外")
 
 REPORTED: dict[str, Sentence] = {
@@ -69,9 +69,7 @@ REPORTED: dict[str, Sentence] = {
     ),
     "实际使用外资": dollars,
     "在谈项目数": leads(lambda row, moment: row["转签约项目编码"] is None),
-    "有价值信息": leads(
-        lambda row, moment: moment.holds(row["线索日期"]) and row["是否有价值"] == "是"
-    ),
+    LEADS: leads(lambda row, moment: moment.holds(row["线索日期"]) and row["是否有价值"] == "是"),
     SIZES: projects(
         lambda book, row, moment: (
             moment.holds(row["签约日期"]) and size(row) >= 10_000 and row["当前阶段"] != "终止"

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from . import catalogue
-from .catalogue import BANDS, FUNDS, INVESTORS, MEAN, SIGNED, SIZES, TRADES
+from .catalogue import BANDS, FUNDS, INVESTORS, LEADS, MEAN, SIGNED, SIZES, TRADES
 from .sentences import Sentence, investors, size
 from .sheets import Row, day, number
 from .workbook import Moment, Office, Unit, Workbook
@@ -35,6 +35,7 @@ class Count:
     confirmed: int
     values: Mapping[Key, Value]
     series: Mapping[Key, tuple[Fraction | None, ...]]
+    books: Mapping[str, Workbook]
 
 
 def count_year(
@@ -54,7 +55,7 @@ def count_year(
         for key, value in values.items()
         if key[0] in ("单位", "战线", "组", "全市") and key[3] != PENDING
     }
-    return Count(county.office, year, month, confirmed, values, series)
+    return Count(county.office, year, month, confirmed, values, series, county.books)
 
 
 def _months(
@@ -132,6 +133,45 @@ class _County:
                 own = self.typed(scope[0], name)
                 fresh = (own[one] for one in range(month, month - lag - 1, -1) if one in own)
                 made[*scope, name, REPORTED] = next(fresh, NOT_TYPED)
+        return made | dict(self._of_people(until, judged, late, unjudged))
+
+    def _of_people(
+        self, until: Moment, judged: Moment, late: Moment, unjudged: Mapping[str, str]
+    ) -> Iterator[tuple[Key, Value]]:
+        """What the people of a unit answer for: whoever has a quota or is named in a row."""
+        sums: dict[tuple[str, str], tuple[Mapping[str, str], dict[str, dict[str, Fraction]]]] = {}
+        for name, status, kind, moment, gone in (
+            (FUNDS, REPORTED, catalogue.REPORTED, until, {}),
+            (FUNDS, PENDING, catalogue.PENDING, late, self.silent),
+            (FUNDS, CONFIRMED, catalogue.CONFIRMED, judged, unjudged),
+            (SIGNED, REPORTED, catalogue.REPORTED, until, {}),
+        ):
+            pieces = self._pieces(kind[name], moment, gone) if moment.months else {}
+            sums[name, status] = (
+                gone,
+                {code: self._shared(code, own) for code, own in pieces.items()},
+            )
+        told = {code: _givers(self.books[code], until) for code in self.codes}
+        sums[LEADS, REPORTED] = {}, told
+        for code in self.codes:
+            people = dict.fromkeys(self.office.quotas.get(code, ()))
+            for _, own in sums.values():
+                people |= dict.fromkeys(own.get(code, ()))
+            for (name, status), (gone, own) in sums.items():
+                for one in people:
+                    value = own.get(code, {}).get(one, Fraction(0))
+                    yield ("人员", f"{code}·{one}", name, status), gone.get(code, value)
+
+    def _shared(
+        self, code: str, pieces: Sequence[tuple[Row | None, Fraction]]
+    ) -> dict[str, Fraction]:
+        """By person; what comes from another unit's register is nobody's here."""
+        own = {id(row) for row in self.books[code].register}
+        made: dict[str, Fraction] = {}
+        for project, amount in pieces:
+            mine = project is not None and id(project) in own
+            name = str(project["分包责任人"]) if mine and project else REST
+            made[name] = made.get(name, Fraction(0)) + amount
         return made
 
     def typed(self, kind: str, indicator: str) -> dict[int, Fraction]:
@@ -155,7 +195,8 @@ class _County:
         for code in able:
             book = self.books[code]
             for project, amount in sentence(book, moment):
-                parts = book.credited(project, counting=amount is None, able=pieces)
+                parts = {code: Fraction(0)}
+                parts |= book.credited(project, counting=amount is None, able=pieces)
                 for unit, share in parts.items():
                     worth = Fraction(1) if amount is None else amount
                     pieces[unit].append((project, worth * share))
@@ -198,6 +239,16 @@ class _County:
             below = _sum(wholes, members, {})
             above = _sum(parts, members, {})
             yield (*scope, name, REPORTED), above / below * 100 if below else NO_RATE
+
+
+def _givers(book: Workbook, moment: Moment) -> dict[str, Fraction]:
+    """Leads of value by who gave them."""
+    names = [
+        str(row["提供人（单位）"])
+        for row in book.leads
+        if moment.holds(row["线索日期"]) and row["是否有价值"] == "是"
+    ]
+    return {name: Fraction(names.count(name)) for name in names}
 
 
 def _trade(project: Row | None) -> object:

@@ -10,15 +10,22 @@ from pathlib import Path
 import openpyxl
 
 Row = dict[str, object]
+UNUSED = ("封面", "自报汇总", "更正申请", "字典", "收件登记", "采纳登记")
+"""Sheets of which no figure is made."""
 
 
 @cache
 def book(path: Path) -> dict[str, list[list[object]]]:
-    """Every sheet of a workbook as rows of cached values."""
-    opened = openpyxl.load_workbook(path, data_only=True)
-    return {
-        sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in opened
-    }
+    """The sheets of a workbook as rows of cached values."""
+    opened = openpyxl.load_workbook(path, data_only=True, read_only=True)
+    try:
+        return {
+            sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)]
+            for sheet in opened
+            if sheet.title not in UNUSED
+        }
+    finally:
+        opened.close()
 
 
 def rows(path: Path, sheet: str, first: str) -> list[Row]:
@@ -26,7 +33,8 @@ def rows(path: Path, sheet: str, first: str) -> list[Row]:
     cells = book(path).get(sheet, [])
     top = next(number for number, row in enumerate(cells) if row and row[0] == first)
     lower = cells[top + 1] if top + 1 < len(cells) else []
-    two = bool(lower) and lower[0] is None and any(isinstance(one, str) for one in lower)
+    said = [one for one in lower if one is not None]
+    two = bool(said) and lower[0] is None and all(isinstance(one, str) for one in said)
     width = max(map(len, cells))
     names = [
         (lower[at] if two and at < len(lower) and lower[at] is not None else cells[top][at])

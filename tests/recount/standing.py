@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-from .catalogue import RATES, TYPED
+from .catalogue import FUNDS, LEADS, RATES, TYPED
 from .county import CONFIRMED, REPORTED, Count, Value
 from .sheets import number, rows
 from .workbook import Office
 
 Scope = tuple[str, str]
+QUOTAS = {"资金任务（万元）": FUNDS, "信息条数任务": LEADS}
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,18 @@ class _Judge:
         month = self._last(scope, indicator, status, value)
         pace = Fraction(month * 100, 12)
         whom = code or "全市"
-        whose = whom if kind in ("单位", "组", "全市") else ""
+        whose = whom if kind in ("单位", "组", "战线", "人员", "全市") else ""
         task, last = self.tasks.get((whose, indicator)), self.past.get((whose, indicator, month))
-        if kind == "单位" and status == REPORTED and code in self.silent:
+        unit = code.partition("·")[0] if kind in ("单位", "人员") else ""
+        if unit in self.silent and status == REPORTED:
             return Stand(task, pace=pace, last=None if isinstance(value, str) else last)
         members = [
-            one.code for one in self.count.office.units if kind == "全市" or one.group == code
+            one.code
+            for one in self.count.office.units
+            if kind == "全市" or code == {"组": one.group, "战线": one.front}.get(kind)
         ]
         counted: Value | None = value
-        if kind in ("组", "全市"):
+        if kind in ("组", "战线", "全市"):
             if task is None and indicator not in RATES:
                 task, counted = self._shares(members, indicator, status, value)
             if last is None and indicator not in RATES:
@@ -199,6 +203,12 @@ def _tasks(office: Office, year: int) -> dict[tuple[str, str], Fraction]:
             if row["年度"] == year and row["下达"] == issuer and row["确保数"] is not None:
                 where = str(row["单位（代码、汇总组或全市）"]), str(row["指标"])
                 tasks[where] = number(row["确保数"])
+    for code, people in office.quotas.items():
+        for name, row in people.items():
+            if row["年度"] == year:
+                for column, indicator in QUOTAS.items():
+                    if row[column] is not None:
+                        tasks[f"{code}·{name}", indicator] = number(row[column])
     return tasks
 
 

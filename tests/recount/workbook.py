@@ -9,6 +9,16 @@ from pathlib import Path
 
 from .sheets import Row, day, number, pairs, rows
 
+SAID = {
+    "落地慢月数": "落地慢（",
+    "临期天数": "临期（",
+    "未开工黄灯月数": "应开工未开工黄灯（",
+    "未开工红灯月数": "应开工未开工红灯（",
+    "未入统黄灯月数": "开工后未入统黄灯（",
+    "未入统红灯月数": "开工后未入统红灯（",
+}
+"""How the labels of some parameters begin."""
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -58,6 +68,9 @@ class Office:
             )
             for row in rows(self.path, "单位名录", "代码")
         )
+        self.quotas: dict[str, dict[str, Row]] = {}
+        for row in rows(self.path, "人员任务", "年度"):
+            self.quotas.setdefault(str(row["单位（代码）"]), {})[str(row["姓名"])] = row
         self.named = {name: unit.code for unit in self.units for name in unit.names}
         self.audits = rows(self.path, "上级审核结果", "期间")
         self.typed = rows(self.path, "录入数据", "截至月份")
@@ -68,6 +81,14 @@ class Office:
         self.to_the_host = said["飞地归属"] == "飞入地"
         self.yellow = _or(said["黄灯（落后序时达几个百分点）"], 10)
         self.red = _or(said["红灯（落后序时超过几个百分点）"], 30)
+
+        self._said = said
+
+    def months(self, name: str, default: int) -> Fraction:
+        """So many months or days as a parameter says."""
+        return _or(
+            next(self._said[one] for one in self._said if one.startswith(SAID[name])), default
+        )
 
     def judged(self, year: int, month: int) -> int:
         """The last month of the year up to `month` that the level above has judged."""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from pipeline.model.figure import Quantity
+from pipeline.model.figure import Quantity, Scope, Status
 from pipeline.render.context import context
 from tests.shipped import INPUTS, gathered
 
@@ -32,7 +32,12 @@ def signed(unit: str, last: date) -> int:
 
 
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory) -> dict:
+def stage(stages) -> dict:
+    return stages[NAME]
+
+
+@pytest.fixture(scope="module")
+def stages(tmp_path_factory) -> dict:
     folder = tmp_path_factory.mktemp("campaign")
     for period in sorted(INPUTS.glob("2026-*")):
         (folder / period.name).symlink_to(period, target_is_directory=True)
@@ -42,7 +47,7 @@ def stage(tmp_path_factory) -> dict:
     _task(book["年度目标"], "全市", 40)
     book.save(folder / "基础库.xlsx")
     scheme, month = gathered(folder, "2026-06")
-    return context(scheme.indicators, month, ())["阶段"][NAME]
+    return context(scheme.indicators, month, ())["阶段"]
 
 
 def _keep_stage(sheet) -> None:
@@ -53,6 +58,9 @@ def _keep_stage(sheet) -> None:
     )
     notices = "、".join(str(day) for day in [*NOTICES, date(2026, 4, 1)])
     sheet.append([NAME, "活动", date(2026, 2, 15), date(2026, 4, 1), notices])
+    sheet.append(["六月中旬", "旬", date(2026, 6, 11), date(2026, 6, 20), None])
+    sheet.append(["六月下旬", "旬", date(2026, 6, 21), date(2026, 6, 30), None])
+    sheet.append(["春季", "活动", date(2026, 3, 1), date(2026, 4, 30), None])
 
 
 def _task(sheet, unit: str, count: int) -> None:
@@ -124,3 +132,26 @@ def test_what_counts_by_months_has_no_figure_of_days(stage):
 def test_an_office_without_campaigns_has_none():
     scheme, month = gathered(INPUTS, "2026-06")
     assert context(scheme.indicators, month, ())["阶段"] == {}
+
+
+def test_what_counts_by_months_is_a_difference_where_the_days_are_whole_months(stages):
+    _, month = gathered(INPUTS, "2026-06")
+    for scope, item in (
+        (Scope("全市", ""), stages["春季"]["全市"][FUNDS]),
+        (Scope("单位", "KF01"), stages["春季"]["各单位"][0][FUNDS]),
+    ):
+        january, february, _, april, *_ = month.series[scope, FUNDS, Status.CONFIRMED]
+        assert january and item["完成"].value == april - february
+
+
+def test_ten_days_know_their_name_and_the_ten_days_before(stages):
+    last = stages["六月下旬"]
+    assert (last["期名"], last["旬"], last["周次"]) == ("2026年6月下旬", "6月下旬", "")
+    assert last["上一阶段"]["期名"] == "2026年6月中旬"
+    assert last["上一阶段"]["全市"][SIGNED]["完成"].value is not None
+    assert stages["六月中旬"]["上一阶段"] is None
+
+
+def test_a_front_of_a_campaign_is_the_sum_of_its_units(stage):
+    fronts = stage["各战线"]
+    assert sum(one[SIGNED]["完成"].value for one in fronts) == stage["全市"][SIGNED]["完成"].value

@@ -22,7 +22,7 @@ from tests.shipped import gathered, month_of
 
 SECTIONS = ("重点和特色", "存在问题", "没有交来的材料")
 ROOTS = {"全市", "各组", "各单位", "分组", "单位", "本期", "上期", "清单", "参数", "办公室", "材料"}
-ROOTS |= {"各战线", "维度", "阶段", "文稿", "图片"}
+ROOTS |= {"各战线", "战线", "各人员", "人员", "维度", "阶段", "文稿", "图片"}
 WHOLE_FILES = ("文稿", "图片")
 FUNDS, SIGNED, WORKS = "实际利用省外资金", "新签约亿元以上项目", "新增固定资产投资"
 WORDS = {"未报送", "退回", "未下达", "无同期", "首年", "尚未核定", "未录入", "—"}
@@ -44,14 +44,17 @@ def said(names: dict, source: str) -> str:
 
 
 def walk(value: object, place: str = "") -> Iterator[tuple[str, object]]:
-    """Yield every leaf with the words by which a template reaches it."""
+    """Yield every leaf with the words by which a template reaches it.
+
+    Parameters that are not filled in are nothing, and left out here.
+    """
     if isinstance(value, Mapping):
         for name, inner in value.items():
             yield from walk(inner, f"{place}.{name}")
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from walk(inner, f"{place}[{number}]")
-    else:
+    elif value is not None or not place.startswith(".参数."):
         yield place, value
 
 
@@ -101,7 +104,7 @@ def test_every_printed_figure_can_be_traced(names):
         if isinstance(leaf, Quantity):
             assert leaf.figure, place
             kind = leaf.figure.split(":")[0].split("/")[0]
-            assert kind in ("全市", "单位", "清单"), place
+            assert kind in ("全市", "单位", "人员", "清单"), place
 
 
 def test_every_name_is_an_identifier_so_that_a_dot_reaches_it(names):
@@ -300,7 +303,13 @@ def test_parameters_print_as_they_were_given_and_compare():
     assert said(names, "参数.日") == "2026年7月5日"
     assert said(names, "参数.截止日 > 2") == "是"
     assert said(names, "参数.比例|小数(2)") == "2.50"
-    assert "空着" not in names["参数"]
+    assert names["参数"]["空着"] is None
+
+
+def test_every_declared_parameter_can_be_asked_for_whether_filled_in_or_not(names):
+    declared = month_of("2026-06")[0].base["参数"].fields
+    assert set(names["参数"]) == set(declared)
+    assert names["参数"]["发文字号"] is None
 
 
 def test_material_that_did_not_come_is_an_empty_list(names):

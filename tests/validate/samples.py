@@ -684,6 +684,27 @@ def _(desk: Desk, wrong: bool) -> None:
     desk.keep(TARGET, *(target(FUNDS, unit, sure) for unit, sure in shares))
 
 
+@sample("V47 what is hoped for")
+def _(desk: Desk, wrong: bool) -> None:
+    hoped = (("全市", 9, 12), ("KF01", 5, 7), ("ZJ01", 3, 4), ("ZJ02", 1, None if wrong else 1.5))
+    rows = [target(FUNDS, unit, sure, 力争数=most) for unit, sure, most in hoped]
+    rows[0]["力争数"] = 12.5 if wrong else 12
+    desk.keep(TARGET, *rows)
+
+
+@sample("V48 a task set twice")
+def _(desk: Desk, wrong: bool) -> None:
+    again = target(LISTED, "ZJ01", 4, 下达="本级" if wrong else "上级")
+    desk.keep(TARGET, target(LISTED, "ZJ01", 3), target(LISTED, "ZJ02", 3), again)
+
+
+@sample("V48 a person twice")
+def _(desk: Desk, wrong: bool) -> None:
+    row = {"年度": 2026, "单位（代码）": "ZJ01", "姓名": "王某", "职级": "科员"}
+    row |= {"资金任务（万元）": 100, "信息条数任务": None}
+    desk.keep("人员任务", row, row | {"姓名": "王 某" if wrong else "李某"})
+
+
 @sample("V48 more than is hoped for")
 def _(desk: Desk, wrong: bool) -> None:
     row = target(FUNDS, "ZJ01", 100, 力争数=99 if wrong else 100)

@@ -312,6 +312,8 @@ def test_V48_and_V49_targets_of_other_kinds_that_cannot_be_judged(bureau):
         ("强制", f"“ZJ01”的“{SUMS[0]}”是组合任务"),
         ("强制", f"“ZJ01”的“{SUMS[0]}”填了调整后的数"),
         ("核实", f"“ZJ01”的“{SUMS[0]}”调整后力争数80小于确保数90"),
+        # six rows for what can only be one task
+        *[("强制", f"“青榆镇”的“{SUMS[0]}”任务写了两次")] * 5,
     ])  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from pipeline.model.figure import Scope
 from pipeline.model.finding import Addressee, Consequence, Finding, Level
 from pipeline.model.unit import UnitState
 from tests.validate.bureau import (
@@ -490,6 +491,63 @@ def test_V47_a_campaigns_tasks_close_no_gap_of_the_years(bureau):
     bureau.keep(年度目标=rows)
     bureau.send(town())
     assert "合计99999.5" in only(bureau.findings(unit=""), "V47", MUST, COUNT).message
+
+
+def test_V47_what_an_adjustment_took_off_opens_a_gap(bureau):
+    rows = targets(("全市", 100000), ("KF01", 60000), ("ZJ01", 20000), ("ZJ02", 20000))
+    rows[1] |= {"调整日期": date(2026, 5, 1), "调整后确保数": 59000}
+    bureau.keep(年度目标=rows)
+    bureau.send(town())
+    # 59000 + 20000 + 20000 = 99000
+    found = only(bureau.findings(unit=""), "V47", MUST, COUNT)
+    assert "合计99000，小于总目标100000，相差1000" in found.message
+
+
+def test_V47_an_adjustment_yet_to_come_changes_nothing(bureau):
+    rows = targets(("全市", 100000), ("KF01", 60000), ("ZJ01", 20000), ("ZJ02", 20000))
+    rows[1] |= {"调整日期": date(2026, 7, 1), "调整后确保数": 59000}
+    bureau.keep(年度目标=rows)
+    bureau.send(town())
+    bureau.others()
+    assert [one.line for one in bureau.findings(unit=None)] == []
+
+
+def test_V47_what_is_hoped_for_closes_too(bureau):
+    rows = targets(("全市", 90), ("KF01", 60), ("ZJ01", 20), ("ZJ02", 20))
+    for row, hoped in zip(rows, (110, 65, 22, None), strict=True):
+        row["力争数"] = hoped
+    bureau.keep(年度目标=rows)
+    bureau.send(town())
+    # 65 + 22 + 20: who is told no 力争 counts with 确保
+    found = only(bureau.findings(unit=""), "V47", MUST, COUNT)
+    assert cell(found) == ("年度目标", "H3")
+    assert "力争任务合计107，小于总的力争目标110，相差3" in found.message
+
+
+def test_V48_a_task_set_twice_names_both_cells_and_the_first_counts(bureau):
+    rows = targets(("全市", 100), ("KF01", 60), ("ZJ01", 20), ("ZJ02", 20), ("ZJ01", 25))
+    bureau.keep(年度目标=rows)
+    bureau.send(town())
+    found = only(bureau.findings(unit=""), "V48", MUST, COUNT)
+    assert found.rule.addressee is Addressee.OFFICE
+    assert [str(one) for one in found.places] == [
+        "《基础库.xlsx》年度目标!G7",
+        "《基础库.xlsx》年度目标!G5",
+    ]
+    assert "任务写了两次，前一处在年度目标!G5" in found.message
+    standings = bureau.month().standings
+    assert standings[Scope("单位", "ZJ01"), "实际利用省外资金"].target.sure == 20
+
+
+def test_V48_a_persons_row_against_the_table_of_peoples_tasks(bureau):
+    rows = targets(("全市", 100), ("KF01", 60), ("ZJ01", 20), ("ZJ02", 20), ("ZJ01", 9))
+    rows[-1]["姓名（任务到人的填）"] = "王某"
+    person = {"年度": 2026, "单位（代码）": "ZJ01", "姓名": "王某", "职级": "科员"}
+    bureau.keep(年度目标=rows, 人员任务=[person | {"资金任务（万元）": 10}])
+    bureau.send(town())
+    found = only(bureau.findings(unit=""), "V48", MUST, COUNT)
+    assert found.places[1].sheet == "人员任务"
+    assert "·王某”" in found.message
 
 
 @pytest.mark.parametrize("last", [20000, 25000])

@@ -11,5 +11,6 @@ equal neighbours. Headers, footers, text boxes and chart titles take tags outsid
 """
 
 from pipeline.render.excel.engine import faults, render, tags
+from pipeline.render.excel.highlight import highlighted
 
-__all__ = ["faults", "render", "tags"]
+__all__ = ["faults", "highlighted", "render", "tags"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.model.place import column_letter
 from pipeline.office.formula import Reference
 from pipeline.render.excel.plan import ROW
-from pipeline.render.excel.rows import OutRow
+from pipeline.render.excel.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +34,20 @@ class Stretch(NamedTuple):
 
 
 def stretches(
-    marked: Iterable[tuple[int, int]], out: Sequence[OutRow], rows: Mapping[int, str]
+    marked: Iterable[tuple[int, int]], rows: Rows, text: Callable[[int], str]
 ) -> list[Stretch]:
     """Return the stretches of equal cells among those marked (row, column), longest possible.
 
     Only rows that follow one another in one loop are merged, never over the end of an outer item;
     empty cells are left alone.
     """
-    at = {row.number: row for row in out}
     found = []
     columns = sorted({(column, row) for row, column in marked})
     for column, cells in groupby(columns, key=lambda one: one[0]):
         first, before = 0, None
         for _, number in cells:
-            row = at[number]
-            key = (row.template, row.scopes[:-1], cell(rows[number], column))
+            row = rows.at(number)
+            key = (row.template, row.scopes[:-1], cell(text(number), column))
             if before != (number - 1, key):
                 first = number
             elif not key[2].endswith("/>"):

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from pipeline.render.excel.cells import Piece
 
-MAX_DEPTH = 2
+MAX_DEPTH = 4
 """How many row loops may stand in one another."""
 
 Trouble = tuple[str, str, str]

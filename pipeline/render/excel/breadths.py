@@ -9,16 +9,21 @@ from __future__ import annotations
 import copy
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
 
+from pipeline.model.number import SCALE
 from pipeline.model.place import column_number
 from pipeline.office.formula import references
 from pipeline.render.excel.book import Book, main
+from pipeline.render.excel.plan import ROW, SheetPlan
+from pipeline.render.excel.slots import Slot
 
-_NUMBER = re.compile(r'<c r="([A-Z]+)(\d+)" s="(\d+)">(?:<f>[^<]*</f>)?<v>(-?)(\d+)[^<]*</v>')
+_NUMBER = re.compile(
+    rf'<c r="([A-Z]+)(?:{ROW}|\d+)" s="(\d+)">(?:<f>[^<]*</f>)?<v>(-?)(\d+)[^<]*</v>'
+)
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')
 _DIGITS = re.compile(r"[0#?][0#?,]*(?:\.([0#?]+))?")
 _BUILT_IN = {
@@ -74,24 +79,57 @@ def shapes(book: Book) -> dict[int, Shape]:
     return found
 
 
-def widen(root: etree._Element, rows: Iterable[str], known: Mapping[int, Shape]) -> list[bytes]:
-    """Widen the columns of a sheet (`root`, without its rows) for its rows, returned as bytes."""
-    needed: dict[int, float] = {}
-    written = []
-    merged = _merged(root)
-    for xml in rows:
-        written.append(xml.encode("utf-8"))
-        for letters, row, style, sign, whole in _NUMBER.findall(xml) if known else ():
-            shape = known.get(int(style))
-            if shape is None:
-                continue
+class Breadths:
+    """How wide the columns of one sheet must be for their numbers."""
+
+    def __init__(self, known: Mapping[int, Shape]) -> None:
+        self._known = known
+        self._needed: dict[int, float] = {}
+
+    def of_tags(self, plan: SheetPlan, slots: Iterable[Slot]) -> None:
+        """Hear of the numbers that tags wrote, and of those that the template's rows have."""
+        merged = merged_starts(plan.root)
+        for slot in slots:
+            row, column, style, _ = slot.cell
+            if style in self._known and (row, column) not in merged:
+                ends = (min(slot.units), max(slot.units)) if slot.units else ()
+                for whole in (*slot.wholes, *(_whole(units) for units in ends)):
+                    self._take(column, style, whole)
+        for number, row in plan.rows.items():
+            self.of_cells(row.xml, lambda column, row=number: (row, column) in merged)
+
+    def of_cells(self, xml: str, merged: Callable[[int], bool]) -> None:
+        """Hear of the numbers in the XML of cells; `merged` says which columns do not count."""
+        for letters, style, sign, whole in _NUMBER.findall(xml) if self._known else ():
             column = column_number(letters)
-            width = shape.width(sign, whole)
-            if width > needed.get(column, 0.0) and (int(row), column) not in merged:
-                needed[column] = width
-    for column, width in sorted(needed.items()):
-        _fit(root, column, min(width + _PADDING, _WIDEST))
-    return written
+            if int(style) in self._known and not merged(column):
+                self._take(column, int(style), sign + whole)
+
+    def widen(self, root: etree._Element) -> None:
+        """Widen the columns of a sheet, given without its rows."""
+        for column, width in sorted(self._needed.items()):
+            _fit(root, column, min(width + _PADDING, _WIDEST))
+
+    def _take(self, column: int, style: int, whole: str) -> None:
+        digits = whole.lstrip("-")
+        width = self._known[style].width("-" if digits != whole else "", digits)
+        if width > self._needed.get(column, 0.0):
+            self._needed[column] = width
+
+
+def merged_starts(root: etree._Element) -> set[tuple[int, int]]:
+    """The row and column in which each merge over several columns begins."""
+    return {
+        (area.first_row, area.first_column)
+        for node in root.iter(main("mergeCell"))
+        for area in references(node.get("ref", "")) or ()
+        if area.first_column != area.last_column
+    }
+
+
+def _whole(units: int) -> str:
+    """The whole part of a number given in 10⁻⁶."""
+    return f"{'-' if units < 0 else ''}{abs(units) // SCALE}"
 
 
 def _shape(code: str, scale: float, date: bool) -> Shape | None:
@@ -114,15 +152,6 @@ def _wide(text: str) -> int:
 def _size(font: etree._Element) -> float:
     node = font.find(main("sz"))
     return float(node.get("val", _USUAL_SIZE)) if node is not None else _USUAL_SIZE
-
-
-def _merged(root: etree._Element) -> set[tuple[int, int]]:
-    return {
-        (area.first_row, area.first_column)
-        for node in root.iter(main("mergeCell"))
-        for area in references(node.get("ref", "")) or ()
-        if area.first_column != area.last_column
-    }
 
 
 def _fit(root: etree._Element, column: int, width: float) -> None:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import operator
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
-from pipeline.model.number import plain, rounded_away
+from pipeline.model.number import SCALE, plain, rounded_away
 from pipeline.render.excel.moves import Area
 from pipeline.render.excel.syntax import Beyond, ErrorValue, Tree
 
 Value = Fraction | str | bool | ErrorValue | None
-Cells = Callable[[Area, bool], Iterator[Value]]
-"""Yields the values of an area; with True those that SUBTOTAL sees. Beyond for unknown ones."""
+Numbers = Callable[[Area, bool], Iterator[Value | array]]
+"""Yields the values of an area, columns of numbers in 10⁻⁶; with True those that SUBTOTAL sees.
+Beyond for unknown ones."""
 
 _DIV, _VALUE, _NA = ErrorValue("#DIV/0!"), ErrorValue("#VALUE!"), ErrorValue("#N/A")
 _PLAIN_NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)\s*")
@@ -29,7 +32,8 @@ def calculate(
     tree: Tree,
     operands: list[list[Area] | None],
     names: Callable[[str], list[Area]],
-    cells: Cells,
+    single: Callable[[Area], Value],
+    numbers: Numbers,
     ordered: Callable[[Area], list[Fraction]],
 ) -> Value:
     """Return the value of a formula; Beyond where only a spreadsheet can tell.
@@ -37,7 +41,7 @@ def calculate(
     Blank results are 0, as a spreadsheet shows them. `ordered` gives the numbers of an area in
     ascending order.
     """
-    value = _Formula(operands, names, cells, ordered).scalar(tree)
+    value = _Formula(operands, names, single, numbers, ordered).scalar(tree)
     return Fraction(0) if value is None else value
 
 
@@ -46,12 +50,14 @@ class _Formula:
         self,
         operands: list[list[Area] | None],
         names: Callable[[str], list[Area]],
-        cells: Cells,
+        single: Callable[[Area], Value],
+        numbers: Numbers,
         ordered: Callable[[Area], list[Fraction]],
     ) -> None:
         self._operands = operands
         self._names = names
-        self._cells = cells
+        self._single = single
+        self._read = numbers
         self._ordered = ordered
 
     def scalar(self, tree: Tree) -> Value:
@@ -81,18 +87,19 @@ class _Formula:
         area = areas[0]
         if (area.first_column, area.first_row) != (area.last_column, area.last_row):
             raise Beyond
-        return next(self._cells(area, False))
+        return self._single(area)
 
-    def _numbers(self, arguments: list[Tree], nested: bool = False) -> Iterator[Value]:
+    def _numbers(self, arguments: list[Tree], nested: bool = False) -> _Numbers:
         """Numbers as SUM takes them: in cells only numbers count, elsewhere all must be."""
+        found = _Numbers([], [], [])
         for tree in arguments:
             if tree[0] in ("cells", "name"):
                 for area in self._areas(tree):
-                    for value in self._cells(area, nested):
-                        if isinstance(value, (Fraction, ErrorValue)):
-                            yield value
+                    for value in self._read(area, nested):
+                        found.take(value)
             else:
-                yield _number(self.scalar(tree))
+                found.take(_number(self.scalar(tree)))
+        return found
 
     def _sum(self, arguments: list[Tree]) -> Value:
         return _total(self._numbers(arguments))
@@ -107,7 +114,7 @@ class _Formula:
         return _extreme(max, self._numbers(arguments))
 
     def _count(self, arguments: list[Tree]) -> Value:
-        return Fraction(sum(isinstance(one, Fraction) for one in self._numbers(arguments)))
+        return _counted(self._numbers(arguments))
 
     def _subtotal(self, arguments: list[Tree]) -> Value:
         code = self.scalar(arguments[0])
@@ -163,34 +170,58 @@ class _Formula:
         return name[0]
 
 
-def _total(numbers: Iterable[Value]) -> Value:
-    sums: dict[int, int] = {}
-    for number in numbers:
-        if isinstance(number, ErrorValue):
-            return number
+class _Numbers(NamedTuple):
+    """Numbers one by one, columns of them in 10⁻⁶, and the errors among them."""
+
+    values: list[Fraction]
+    columns: list[array]
+    errors: list[ErrorValue]
+
+    def take(self, value: Value | array) -> None:
+        if isinstance(value, array):
+            self.columns.append(value)
+        elif isinstance(value, ErrorValue):
+            self.errors.append(value)
+        elif isinstance(value, Fraction):
+            self.values.append(value)
+
+    @property
+    def count(self) -> int:
+        return len(self.values) + sum(map(len, self.columns))
+
+
+def _total(numbers: _Numbers) -> Value:
+    if numbers.errors:
+        return numbers.errors[0]
+    sums: dict[int, int] = {SCALE: sum(map(sum, numbers.columns))}
+    for number in numbers.values:
         bottom = number.denominator
         sums[bottom] = sums.get(bottom, 0) + number.numerator
     return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
 
 
-def _mean(numbers: Iterable[Value]) -> Value:
-    found = list(numbers)
-    total = _total(found)
+def _mean(numbers: _Numbers) -> Value:
+    total = _total(numbers)
     if isinstance(total, ErrorValue):
         return total
-    return total / len(found) if found else _DIV
+    return total / numbers.count if numbers.count else _DIV
 
 
-def _extreme(pick: Callable[..., Fraction], numbers: Iterable[Value]) -> Value:
-    found = list(numbers)
-    errors = [one for one in found if isinstance(one, ErrorValue)]
-    return errors[0] if errors else pick(found, default=Fraction(0))
+def _counted(numbers: _Numbers) -> Value:
+    return Fraction(numbers.count)
 
 
-_GATHER: dict[str, Callable[[Iterable[Value]], Value]] = {
+def _extreme(pick: Callable[..., Fraction], numbers: _Numbers) -> Value:
+    if numbers.errors:
+        return numbers.errors[0]
+    ends = (Fraction(pick(column), SCALE) for column in numbers.columns)
+    return pick((*numbers.values, *ends), default=Fraction(0))
+
+
+_GATHER: dict[str, Callable[[_Numbers], Value]] = {
     "SUM": _total,
     "AVERAGE": _mean,
-    "COUNT": lambda numbers: Fraction(sum(isinstance(one, Fraction) for one in numbers)),
+    "COUNT": _counted,
     "MAX": lambda numbers: _extreme(max, numbers),
     "MIN": lambda numbers: _extreme(min, numbers),
 }

@@ -18,7 +18,16 @@ from pipeline.render.excel.blocks import Mark, Trouble, find
 from pipeline.render.excel.book import Book, Run, bare, main, text_runs
 from pipeline.render.excel.cells import CellText, holds_tags, in_jinja
 from pipeline.render.excel.columns import ColumnMark, pair
-from pipeline.render.excel.plan import FORMULA, NEWLINE, ROW, FormulaCell, Kind, RowPlan, SheetPlan
+from pipeline.render.excel.plan import (
+    FORMULA,
+    NEWLINE,
+    ROW,
+    Filled,
+    FormulaCell,
+    Kind,
+    RowPlan,
+    SheetPlan,
+)
 from pipeline.render.excel.values import escaped
 
 
@@ -38,12 +47,15 @@ _QUOTED = re.compile(r"'(?:[^']|'')+'!")
 
 @dataclass(slots=True)
 class _Texts:
-    """The cells with tags of one row."""
+    """A cell with tags."""
 
-    column: int
+    cell: Filled
     place: str
     text: CellText
-    dated: bool
+
+    @property
+    def column(self) -> int:
+        return self.cell.column
 
 
 @dataclass(slots=True)
@@ -83,6 +95,9 @@ class _Maker:
         return made
 
     def _row(self, node: etree._Element, number: int) -> RowPlan:
+        if node.get("customHeight") == "true":
+            node = copy.copy(node)
+            node.set("customHeight", "1")
         parts = _RowParts(f'<row r="{ROW}"{_attributes(node, ("r",))}')
         column = 0
         for cell in node:
@@ -131,8 +146,9 @@ class _Maker:
         self._wide += [ColumnMark(row, column, piece, place) for piece in text.wide]
         if node.get("t") == "s":
             self._plan.used_strings.add(int(node.findtext(main("v")) or 0))
-        dated = int(node.get("s") or 0) in self._book.dated
-        self._texts.setdefault(row, []).append(_Texts(column, place, text, dated))
+        style = int(node.get("s") or 0)
+        cell = Filled(row, column, style, style in self._book.dated)
+        self._texts.setdefault(row, []).append(_Texts(cell, place, text))
         return text
 
     def _formula(self, node: etree._Element, start: str, row: int, column: int) -> str:
@@ -214,7 +230,7 @@ class _Maker:
 
     def _note(self, one: _Texts) -> None:
         if one.text.whole:
-            self._plan.typed[len(self._plan.tags)] = (one.column, one.dated)
+            self._plan.typed[len(self._plan.tags)] = one.cell
         tags = [Tag(piece.text, one.place) for piece in one.text.body if piece.tag]
         self._plan.tags += tags
         self._plan.checked += self._within(one.column, tags)

@@ -6,65 +6,67 @@ height is written, not as the author's own (customHeight): it follows when a per
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable
 from html import unescape
 
 from lxml import etree
 
 from pipeline.model.place import column_letter, column_number
-from pipeline.office.formula import Reference, references
-from pipeline.render.excel.book import Book, main
-from pipeline.render.excel.plan import ROW
+from pipeline.office.formula import Reference
+from pipeline.render.excel.book import Book
+from pipeline.render.excel.gauge import Gauge, column_widths, merged, usual_sizes
+from pipeline.render.excel.plan import OWN_HEIGHT, ROW
 
-_CELL = re.compile(rf'<c r="([A-Z]+){ROW}"[^>]* s="(\d+)" t="inlineStr"[^>]*>(.*?)</c>', re.DOTALL)
+_CELL = re.compile(
+    rf'<c r="([A-Z]+)(?:{ROW}|\d+)"[^>]* s="(\d+)" t="inlineStr"[^>]*>(.*?)</c>', re.DOTALL
+)
 _TEXT = re.compile(r"<t[^>]*>([^<]*)</t>")
 _HEIGHT = re.compile(r' ht="([\d.]+)"')
-_OWN = re.compile(r' customHeight="(?:1|true)"')
-_USUAL_WIDTH, _USUAL_HEIGHT, _HIGHEST = 8.43, 15.0, 409.0
-_POINTS_PER_UNIT, _PADDING = 5.25, 4.0
-_LINE, _NARROW, _SLACK = 1.35, 0.55, 1.05
-"""A line's height and a narrow sign's width in font sizes; slack for where lines break."""
+_HIGHEST = 409.0
 
 
 class Heights:
     """The heights of one output sheet's rows.
 
-    `root` is the sheet without its rows, as it will be written; `rows` has those that were filled
-    with data, by their numbers.
+    `root` is the sheet without its rows, as it will be written; `filled` returns the XML of a row
+    that was filled with data, by its number, and nothing for others.
     """
 
-    def __init__(self, book: Book, root: etree._Element, rows: Mapping[int, str]) -> None:
+    def __init__(
+        self, book: Book, root: etree._Element, filled: Callable[[int], str | None]
+    ) -> None:
+        self.root = root
         self._sizes = book.wrapped
-        self._rows = rows
+        self._filled = filled
         self._widths: dict[int, float] = {}
+        self._gauges: dict[tuple[int, int, int], Gauge] = {}
         self._last: dict[tuple[int, int], int] = {}
         self._covered: set[tuple[int, int]] = set()
-        form = root.find(main("sheetFormatPr"))
-        settings = {} if form is None else form.attrib
-        self._usual = float(settings.get("defaultRowHeight", _USUAL_HEIGHT))
-        self._width = float(settings.get("defaultColWidth", _USUAL_WIDTH))
+        self._usual, self._width = usual_sizes(root)
         self._extra: dict[int, float] = {}
-        if self._sizes and rows:
-            self._widths = _widths(root)
-            tall = [area for area in _merged(root) if not self._flat(area)]
+        if self._sizes:
+            self._widths = column_widths(root)
+            tall = [area for area in merged(root) if not self._flat(area)]
             for area in tall:
                 self._lift(area)
 
+    @property
+    def lifted(self) -> set[int]:
+        """The rows that grow for a text in a merge over several rows."""
+        return set(self._extra)
+
     def fitted(self, number: int, xml: str) -> str:
         """Return a row's XML with its height, if its author has not fixed one."""
-        if not self._sizes or number not in self._rows:
+        if not self._sizes or self._filled(number) is None:
             return xml
         head, closing, _ = xml.partition(">")
-        if not closing or _OWN.search(head):
+        if not closing or OWN_HEIGHT in head:
             return xml
         needed = self._extra.get(number) or self._own(number)
         if needed <= self._usual:
             return xml
-        made = _HEIGHT.sub("", head)
-        return f'{made} ht="{min(needed, _HIGHEST):g}"{xml[len(head) :]}'
+        return grown(head, needed) + xml[len(head) :]
 
     def _flat(self, area: Reference) -> bool:
         """Note a merge; True if it stays within one row, whose height is then its own affair."""
@@ -79,12 +81,13 @@ class Heights:
     def _lift(self, area: Reference) -> None:
         """Give the last row of a merge over several what its text still lacks."""
         last = area.last_row
-        row = self._rows.get(area.first_row, "")
+        row = self._filled(area.first_row) or ""
         letters = column_letter(area.first_column)
         found = next((one for one in _CELL.findall(row) if one[0] == letters), None)
-        if found is None or int(found[1]) not in self._sizes or last not in self._rows:
+        end = self._filled(last)
+        if found is None or int(found[1]) not in self._sizes or end is None:
             return
-        if _OWN.search(self._rows[last].partition(">")[0]):
+        if OWN_HEIGHT in end.partition(">")[0]:
             return
         needed = self._text(found[2], int(found[1]), area.first_column, area.last_column)
         above = sum(self._height(number) for number in range(area.first_row, last))
@@ -92,8 +95,8 @@ class Heights:
             self._extra[last] = round(needed - above, 2)
 
     def _height(self, number: int) -> float:
-        head = self._rows.get(number, "").partition(">")[0]
-        fixed = _HEIGHT.search(head) if _OWN.search(head) else None
+        head = (self._filled(number) or "").partition(">")[0]
+        fixed = _HEIGHT.search(head) if OWN_HEIGHT in head else None
         if fixed:
             return float(fixed[1])
         return self._extra.get(number) or max(self._own(number), self._usual)
@@ -101,7 +104,7 @@ class Heights:
     def _own(self, number: int) -> float:
         """What the texts that stand in this row alone need; 0 where the usual height will do."""
         needed = 0.0
-        for letters, style, inner in _CELL.findall(self._rows.get(number, "")):
+        for letters, style, inner in _CELL.findall(self._filled(number) or ""):
             if int(style) not in self._sizes:
                 continue
             column = column_number(letters)
@@ -111,38 +114,13 @@ class Heights:
         return needed
 
     def _text(self, inner: str, style: int, first: int, last: int) -> float:
-        size = self._sizes[style]
-        units = sum(self._widths.get(column, self._width) for column in range(first, last + 1))
-        room = units * _POINTS_PER_UNIT - _PADDING
-        text = unescape("".join(_TEXT.findall(inner)))
-        if "\n" not in text and len(text) * size * _SLACK <= room and self._least(size):
-            return 0.0
-        lines = sum(
-            max(1, math.ceil(_width(line) * size * _SLACK / max(room, size)))
-            for line in text.split("\n")
-        )
-        needed = lines * size * _LINE
-        return round(needed + _PADDING, 2) if text and needed > self._usual else 0.0
-
-    def _least(self, size: float) -> bool:
-        """Tell whether a single line of this size fits the usual height."""
-        return size * _LINE <= self._usual
+        key = (style, first, last)
+        if key not in self._gauges:
+            units = sum(self._widths.get(column, self._width) for column in range(first, last + 1))
+            self._gauges[key] = Gauge(self._sizes[style], units, self._usual)
+        return self._gauges[key].needed(unescape("".join(_TEXT.findall(inner))))
 
 
-def _width(text: str) -> float:
-    """A text's width in font sizes: a 汉字 has one."""
-    return sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else _NARROW for one in text)
-
-
-def _widths(root: etree._Element) -> dict[int, float]:
-    return {
-        column: 0.0 if node.get("hidden") in ("1", "true") else float(node.get("width", 0))
-        for node in root.iter(main("col"))
-        for column in range(int(node.get("min", 1)), min(int(node.get("max", 1)), 1024) + 1)
-        if node.get("width")
-    }
-
-
-def _merged(root: etree._Element) -> list[Reference]:
-    refs = [node.get("ref", "") for node in root.iter(main("mergeCell"))]
-    return [area for ref in refs for area in references(ref) or ()]
+def grown(head: str, needed: float) -> str:
+    """Return the start of a row's XML, up to its >, with a height."""
+    return f'{_HEIGHT.sub("", head)} ht="{min(needed, _HIGHEST):g}"'

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from xml.sax.saxutils import escape
 
 from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT
 from pipeline.model.finding import Fault
-from pipeline.model.number import plain
+from pipeline.model.number import SCALE, plain
 from pipeline.model.place import column_letter, column_number
 from pipeline.render.excel.alike import hidden, stretches
+from pipeline.render.excel.breadths import Breadths, merged_starts
 from pipeline.render.excel.calculate import Value
-from pipeline.render.excel.heights import Heights
+from pipeline.render.excel.heights import Heights, grown
 from pipeline.render.excel.moves import Lost, Moved, Spot
-from pipeline.render.excel.plan import FORMULA, NEWLINE, ROW, SheetPlan
+from pipeline.render.excel.plan import FORMULA, NEWLINE, ROW, FormulaCell, RowPlan, SheetPlan
 from pipeline.render.excel.results import Key, Placed, Results
-from pipeline.render.excel.rows import OutRow
+from pipeline.render.excel.spool import Spool
 from pipeline.render.excel.syntax import Beyond, ErrorValue
 from pipeline.render.excel.template import Written
 from pipeline.render.excel.values import MAX_TEXT, check_length, escaped, without_marks
@@ -28,91 +30,142 @@ _CELL = re.compile(f'<c r="([A-Z]+){ROW}"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 _TEXT = re.compile(r"<t[^>]*>([^<]*)</t>")
 
 
+@dataclass(slots=True)
+class _Look:
+    """What has to be done to each row that came of one template row."""
+
+    plan: RowPlan
+    head: str
+    mixed: bool
+    codes: tuple[int, ...]
+
+    @classmethod
+    def of(cls, plan: RowPlan) -> _Look:
+        codes = tuple(int(code) for code in plan.xml.split(FORMULA)[1::2])
+        return cls(plan, plan.head, ' t="inlineStr"' in plan.xml, codes)
+
+
 class SheetOutput:
     """The output of one sheet between the template's writing and its bytes."""
 
-    def __init__(self, plan: SheetPlan, written: Written, file: str) -> None:
+    def __init__(self, plan: SheetPlan, written: Written, texts: Iterable[str], file: str) -> None:
         self.plan = plan
         self.written = written
         self.faults: list[Fault] = []
-        self.rows: dict[int, str] = {}
+        self._spool = Spool()
         self._file = file
         self._formulas: dict[Key, str] = {}
-        for row, text in zip(written.rows.out, written.texts, strict=True):
-            if xml := self._row(row, text):
-                self.rows[row.number] = xml
-        self.merged = stretches(written.same, written.rows.out, self.rows)
+        self._hidden: dict[int, list[int]] = {}
+        self._looks = {number: _Look.of(row) for number, row in plan.rows.items()}
+        self._same = 0
+        self._measured: set[int] = set()
+        for position, text in enumerate(texts):
+            self._take(*written.rows.place(position), text)
+        self._spool.close()
+        self.merged = stretches(written.same, written.rows, self.text)
         self._hide()
 
-    def filled(self) -> dict[int, str]:
-        """The rows that have tags, by their numbers."""
-        plans = self.plan.rows
-        return {
-            row.number: self.rows[row.number]
-            for row in self.written.rows.out
-            if row.number in self.rows and plans[row.template].tagged
-        }
+    def text(self, number: int) -> str | None:
+        """The XML of an output row, formulas apart; None where there is no such row."""
+        text = self._spool.get(number)
+        for column in self._hidden.get(number, ()) if text else ():
+            text = hidden(text, column)
+        return text
+
+    def filled(self, number: int) -> str | None:
+        """The XML of an output row that has tags; None for others."""
+        row = self.written.rows.at(number)
+        look = self._looks.get(row.template) if row else None
+        return self.text(number) if look and look.plan.tagged else None
 
     def place(self, moved: Moved) -> dict[Key, Placed]:
         """Move every formula to its output cells; what cannot be moved is in `faults`."""
         placed: dict[Key, Placed] = {}
-        if not self.plan.formulas:
-            return placed
         sheet = self.plan.index
-        for row in self.written.rows.out:
-            spot = Spot(sheet, row.template, row.scopes)
-            for code in _codes(self.rows.get(row.number, "")):
-                cell = self.plan.formulas[code]
-                key = (sheet, row.number, cell.column)
-                areas = moved.areas(cell.formula, spot)
-                try:
-                    self._formulas[key] = moved.text(cell.formula, areas)
-                except Lost as error:
-                    place = self.plan.place(cell.row, cell.column)
-                    where = f"{place} ={cell.formula.text}"
-                    self.faults.append(Fault(self._file, where, str(error), "请修改公式的引用"))
-                placed[key] = Placed(cell.formula, areas)
+        for number, look in self._looks.items():
+            for row in self.written.rows.of(number) if look.codes else ():
+                spot = Spot(sheet, row.template, row.scopes)
+                for code in () if row.blank else look.codes:
+                    cell = self.plan.formulas[code]
+                    key = (sheet, row.number, cell.column)
+                    placed[key] = self._placed(key, cell, spot, moved)
         return placed
 
-    def finished(self, results: Results, heights: Heights) -> Iterator[str]:
-        """Yield the XML of the rows in order, each with its number and its formulas' values."""
-        for number, xml in self.rows.items():
+    def finish(self, results: Results, heights: Heights, breadths: Breadths) -> None:
+        """Give every row its number, its height and its formulas with their values."""
+        wide = merged_starts(heights.root)
+        lifted = heights.lifted
+        measured = lifted | self._measured
+
+        def finished(number: int, xml: str) -> str:
+            for column in self._hidden.get(number, ()):
+                xml = hidden(xml, column)
             if FORMULA in xml:
                 parts = xml.split(FORMULA)
                 for at in range(1, len(parts), 2):
                     parts[at] = self._cell(int(parts[at]), number, results)
+                    breadths.of_cells(parts[at], lambda column: (number, column) in wide)
                 xml = "".join(parts)
-            if NEWLINE in xml:
-                xml = xml.replace(NEWLINE, "\n")
-            yield heights.fitted(number, xml).replace(ROW, str(number))
+            if number in measured:
+                xml = heights.fitted(number, xml)
+            return xml.replace(ROW, str(number))
+
+        self._spool.finish(finished, lifted)
+        breadths.of_tags(self.plan, self.written.slots)
+
+    def content(self) -> Iterator[bytes]:
+        """Yield the finished rows, many at a time."""
+        return self._spool.content()
+
+    def _take(self, number: int, template: int, text: str) -> None:
+        look = self._looks.get(template)
+        if look is None:
+            return
+        written, plan = self.written, look.plan
+        if number in written.rows.blanks:
+            self._spool.add(number, plan.blank.replace(ROW, str(number)), True)
+            return
+        text = text if plan.tagged else plan.xml
+        if look.mixed and (_MARK.search(text) or len(text) > MAX_TEXT):
+            text = _CELL.sub(lambda found: self._text_cell(found, number, template), text)
+        if NEWLINE in plan.xml:
+            text = text.replace(NEWLINE, "\n")
+        needed, written.needed = written.needed, 0.0
+        marked, self._same = len(written.same) > self._same, len(written.same)
+        if look.mixed or marked or number in written.tall:
+            self._measured.add(number)
+            self._spool.add(number, text, False)
+            return
+        if needed:
+            text = grown(look.head, needed) + text[len(look.head) :]
+        finished = not look.codes
+        self._spool.add(number, text.replace(ROW, str(number)) if finished else text, finished)
+
+    def _placed(self, key: Key, cell: FormulaCell, spot: Spot, moved: Moved) -> Placed:
+        areas = moved.areas(cell.formula, spot)
+        try:
+            self._formulas[key] = moved.text(cell.formula, areas)
+        except Lost as error:
+            place = self.plan.place(cell.row, cell.column)
+            where = f"{place} ={cell.formula.text}"
+            self.faults.append(Fault(self._file, where, str(error), "请修改公式的引用"))
+        return Placed(cell.formula, areas)
 
     def _hide(self) -> None:
         covered = {cell for stretch in self.merged for cell in stretch.covered}
         for row, column in covered:
-            self.rows[row] = hidden(self.rows[row], column)
+            self._hidden.setdefault(row, []).append(column)
         if covered:
             kept = [one for one in self.written.figures if one[:2] not in covered]
             self.written.figures[:] = kept
 
-    def _row(self, row: OutRow, text: str) -> str:
-        plan = self.plan.rows.get(row.template)
-        if plan is None:
-            return ""
-        if row.blank:
-            return plan.blank
-        if not plan.tagged:
-            return plan.xml
-        if _MARK.search(text) or len(text) > MAX_TEXT:
-            return _CELL.sub(lambda found: self._text_cell(found, row), text)
-        return text
-
-    def _text_cell(self, found: re.Match[str], row: OutRow) -> str:
+    def _text_cell(self, found: re.Match[str], number: int, template: int) -> str:
         letters = found[1]
-        xml = without_marks(found[0], self._recorder(row.number, letters))
+        xml = without_marks(found[0], self._recorder(number, letters))
         try:
             check_length(_plain_text(xml))
         except Unprintable as error:
-            place = f"{self.plan.name}!{letters}{row.template}"
+            place = f"{self.plan.name}!{letters}{template}"
             self.faults.append(Fault(self._file, place, str(error)))
         return xml
 
@@ -136,10 +189,6 @@ class SheetOutput:
         return f"{start}{kind}><f>{text}</f><v>{value}</v></c>"
 
 
-def _codes(xml: str) -> list[int]:
-    return [int(code) for code in xml.split(FORMULA)[1::2]]
-
-
 def _plain_text(xml: str) -> str:
     text = "".join(_TEXT.findall(xml))
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -155,5 +204,5 @@ def _cached(value: Value) -> tuple[str, str]:
         return ' t="str"', escaped(value)
     number = Fraction(value or 0)
     digits = plain(number)
-    exact = len(digits) <= 17 and Fraction(digits) == number
+    exact = len(digits) <= 17 and (SCALE % number.denominator == 0 or Fraction(digits) == number)
     return "", digits if exact else repr(float(number))

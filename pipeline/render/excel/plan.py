@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -23,6 +24,10 @@ NEXT = "\x1e"
 """Begins each row in what the template writes."""
 NEWLINE = "\x01"
 """Stands for a newline of the template, since newlines number the tags."""
+
+
+OWN_HEIGHT = ' customHeight="1"'
+"""Says of a row that its height is the author's own."""
 
 
 class Kind(StrEnum):
@@ -44,6 +49,15 @@ class FormulaCell:
     area: str = ""
 
 
+class Filled(NamedTuple):
+    """A cell that one tag fills: template row, column, style, and whether it shows dates."""
+
+    row: int
+    column: int
+    style: int
+    dated: bool
+
+
 @dataclass(slots=True)
 class RowPlan:
     """One template row as XML, as it is and left blank; `tagged` if Jinja has to write it."""
@@ -52,13 +66,23 @@ class RowPlan:
     blank: str
     tagged: bool
 
+    @property
+    def head(self) -> str:
+        """Its start, up to the > that is left out."""
+        return self.xml.partition(">")[0]
+
+    @property
+    def fixed(self) -> bool:
+        """Tell whether the author of the template has fixed its height."""
+        return OWN_HEIGHT in self.head
+
 
 @dataclass(slots=True)
 class SheetPlan:
     """A sheet of the template, compiled as far as it can be without filters and data.
 
-    `root` is the sheet without its rows; `typed` says of a tag (by its position in `tags`) that
-    it fills a cell: the column and whether the cell shows dates; `loop_tags` that it opens a block.
+    `root` is the sheet without its rows; `typed` has, by their positions in `tags`, the tags that
+    fill a cell each; `loop_tags` those that open a block.
     `checked` are the tags as the contract has to read them, with the column loops around each cell;
     `origin` leads from repeated columns back to the template's.
     """
@@ -72,7 +96,7 @@ class SheetPlan:
     formula_at: dict[tuple[int, int], FormulaCell] = field(default_factory=dict)
     kinds: dict[tuple[int, int], Kind] = field(default_factory=dict)
     tags: list[Tag] = field(default_factory=list)
-    typed: dict[int, tuple[int, bool]] = field(default_factory=dict)
+    typed: dict[int, Filled] = field(default_factory=dict)
     loop_tags: dict[int, int] = field(default_factory=dict)
     columns: list[ColumnBlock] = field(default_factory=list)
     checked: list[Tag] = field(default_factory=list)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import unescape
 
+from pipeline.model.number import SCALE
 from pipeline.model.place import column_letter
 from pipeline.office.formula import Formula
 from pipeline.render.excel.calculate import Value, calculate
+from pipeline.render.excel.ledger import Ledger
 from pipeline.render.excel.moves import Area
 from pipeline.render.excel.plan import ROW
 from pipeline.render.excel.syntax import Beyond, ErrorValue, Tree, tree
@@ -20,7 +23,6 @@ _MOST_READS = 3_000_000
 _TYPE = re.compile(r' t="(\w+)"')
 _TEXT = re.compile(r"<t[^>]*>([^<]*)</t>")
 _SHOWN = re.compile(r"<v>([^<]*)</v>")
-_HIDDEN = re.compile(r'<row [^>]*hidden="(?:1|true)"')
 
 Key = tuple[int, int, int]
 """Sheet, row and column of an output cell."""
@@ -39,14 +41,15 @@ class Results:
 
     def __init__(
         self,
-        rows: Sequence[Mapping[int, str]],
+        rows: Sequence[Callable[[int], str | None]],
+        ledgers: Sequence[Ledger],
         placed: Mapping[Key, Placed],
         strings: Callable[[int], str],
         names: Callable[[str, int], list[Area]],
         spilled: frozenset[Key],
     ) -> None:
         self._rows = rows
-        self._last = [max(one, default=0) for one in rows]
+        self._ledgers = ledgers
         self._placed = placed
         self._strings = strings
         self._names = names
@@ -74,8 +77,8 @@ class Results:
             return self.value(key)
         if key in self._spilled:
             raise Beyond
-        text = self._rows[key[0]].get(key[1])
-        return None if text is None else self._written(text, key[2])
+        known = self._ledgers[key[0]].one(key[1], key[2])
+        return self._read(key) if known is None else known
 
     def _work(self, first: Key) -> None:
         waiting, begun = [first], set()
@@ -99,7 +102,7 @@ class Results:
         try:
             found = self._tree(placed.formula)
             names = lambda name: self._names(name, key[0])  # noqa: E731
-            return calculate(found, placed.areas, names, self._cells, self._ordered)
+            return calculate(found, placed.areas, names, self._single, self._numbers, self._ordered)
         except (Beyond, TypeError, ValueError, IndexError, OverflowError):
             return Beyond()
 
@@ -119,11 +122,14 @@ class Results:
         placed = self._placed[key]
         for areas in (*placed.areas, *(self._named(name, key[0]) for name in placed.formula.names)):
             for area in areas or ():
-                for column in self._formula_columns(area):
-                    rows = self._columns[area.sheet, column]
-                    low = bisect_left(rows, area.first_row)
-                    for row in rows[low : bisect_right(rows, area.last_row)]:
-                        yield (area.sheet, row, column)
+                yield from self._formulas(area)
+
+    def _formulas(self, area: Area) -> Iterator[Key]:
+        for column in self._formula_columns(area):
+            rows = self._columns[area.sheet, column]
+            low = bisect_left(rows, area.first_row)
+            for row in rows[low : bisect_right(rows, area.last_row)]:
+                yield (area.sheet, row, column)
 
     def _named(self, name: str, sheet: int) -> list[Area]:
         try:
@@ -140,39 +146,57 @@ class Results:
             if sheet == area.sheet and area.first_column <= column <= area.last_column
         ]
 
-    def _cells(self, area: Area, nested: bool) -> Iterator[Value]:
-        rows = self._rows[area.sheet]
-        single = area[1:3] == area[3:]
-        last = area.last_row if single else min(area.last_row, self._last[area.sheet])
-        for row in range(area.first_row, last + 1):
-            text = rows.get(row)
-            if text is None:
-                if single:
-                    yield None
-                continue
-            if nested and _HIDDEN.match(text):
-                raise Beyond
-            for column in range(area.first_column, area.last_column + 1):
-                self._reads += 1
-                if self._reads > _MOST_READS:
-                    raise Beyond
-                key = (area.sheet, row, column)
-                if key in self._placed:
-                    if not (nested and "SUBTOTAL" in self._placed[key].formula.functions):
-                        yield self._ready(key)
-                elif key in self._spilled:
-                    raise Beyond
-                else:
-                    yield self._written(text, column)
+    def _single(self, area: Area) -> Value:
+        return self._cell((area.sheet, area.first_row, area.first_column))
+
+    def _cell(self, key: Key) -> Value:
+        if key in self._placed:
+            return self._ready(key)
+        return self.at(key)
+
+    def _numbers(self, area: Area, nested: bool) -> Iterator[Value | array]:
+        """What a sum over an area sees: columns of 10⁻⁶ as tags wrote them, the rest one by one.
+
+        `nested` leaves out what SUBTOTAL leaves out.
+        """
+        ledger = self._ledgers[area.sheet]
+        first, last = area.first_row, area.last_row
+        if self._spills(area) or (nested and ledger.hides(first, last)):
+            raise Beyond
+        for column in ledger.columns(area.first_column, area.last_column):
+            yield from ledger.slices(column, first, last)
+            for row in ledger.others(column, first, last):
+                self._count()
+                yield self._read((area.sheet, row, column))
+        for key in self._formulas(area):
+            self._count()
+            if not (nested and "SUBTOTAL" in self._placed[key].formula.functions):
+                yield self._ready(key)
+
+    def _spills(self, area: Area) -> bool:
+        _, left, top, right, bottom = area
+        return any(
+            sheet == area.sheet and top <= row <= bottom and left <= column <= right
+            for sheet, row, column in self._spilled
+        )
+
+    def _count(self) -> None:
+        self._reads += 1
+        if self._reads > _MOST_READS:
+            raise Beyond
 
     def _ordered(self, area: Area) -> list[Fraction]:
         """The numbers of an area in ascending order, kept for the next rank in it."""
         if area not in self._orders:
-            values = list(self._cells(area, False))
-            if any(isinstance(value, ErrorValue) for value in values):
-                raise Beyond
-            numbers = (v for v in values if isinstance(v, Fraction) and not isinstance(v, bool))
-            self._orders[area] = sorted(numbers)
+            found: list[Fraction] = []
+            for value in self._numbers(area, False):
+                if isinstance(value, ErrorValue):
+                    raise Beyond
+                if isinstance(value, array):
+                    found += (Fraction(units, SCALE) for units in value)
+                elif isinstance(value, Fraction):
+                    found.append(value)
+            self._orders[area] = sorted(found)
         return self._orders[area]
 
     def _ready(self, key: Key) -> Value:
@@ -181,8 +205,13 @@ class Results:
             raise Beyond
         return found
 
-    def _written(self, row: str, column: int) -> Value:
-        start = row.find(f'<c r="{column_letter(column)}{ROW}"')
+    def _read(self, key: Key) -> Value:
+        """The value of a cell that is no formula, by its XML."""
+        row = self._rows[key[0]](key[1]) or ""
+        letters = column_letter(key[2])
+        start = row.find(f'<c r="{letters}{key[1]}"')
+        if start < 0:
+            start = row.find(f'<c r="{letters}{ROW}"')
         if start < 0:
             return None
         inside = row.find(">", start)

@@ -90,7 +90,7 @@ class Settled:
         chain, other = (self._plan.blocks.chain(row) for row in (first, last))
         common = [one for one, two in zip(chain, other, strict=False) if one == two]
         scopes = self._rows.items.get(common[-1], []) if common else ROOT
-        blank = {row.number: row.template for row in self._rows.out if row.blank}
+        blank = self._rows.blanks
         found = [self._rows.area(first, last, (scope, scope)) for scope in scopes]
         return [
             span
@@ -155,7 +155,7 @@ class Settled:
     def _extended(self, one: Extended) -> None:
         areas = references(one.cells.text or "") or ()
         if one.lone and self._plan.blocks.inside(one.row):
-            for row in [row for row in self._rows.out if row.template == one.row]:
+            for row in self._rows.of(one.row):
                 made, spot = one.again(), Spot(self._plan.index, row.template, row.scopes)
                 made.cells.text = " ".join(str(a.at_rows(row.number, row.number)) for a in areas)
                 for node in made.formulas:
@@ -195,8 +195,8 @@ class Settled:
         if not self._plan.blocks.inside(template):
             return ROOT
         span = self._rows.span(template, 0)
-        number = span[0] if span else 0
-        return next((row.scopes for row in self._rows.out if row.number == number), ROOT)
+        row = self._rows.at(span[0]) if span else None
+        return row.scopes if row else ROOT
 
     def _links(self) -> None:
         self._repeat_links()

@@ -4,39 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
-from dataclasses import dataclass, field
+from itertools import groupby
 
-from jinja2 import Template, UndefinedError, nodes, pass_context
+from jinja2 import Template, UndefinedError, nodes
+from jinja2.compiler import Frame
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
 
 from pipeline.model.finding import Fault, Faulty
 from pipeline.render.excel.alike import Same
-from pipeline.render.excel.plan import NEXT, SheetPlan
+from pipeline.render.excel.gauge import Gauge
+from pipeline.render.excel.links import linked
+from pipeline.render.excel.plan import NEXT, Filled, SheetPlan
 from pipeline.render.excel.rows import Rows
-from pipeline.render.excel.values import Xml, content, fragment
+from pipeline.render.excel.slots import Slot, Written
+from pipeline.render.excel.values import fragment
 from pipeline.render.language import Language, Unprintable, line_of
 
-_STATE = "\x00state"
 _EVENTS = ("x_begin", "x_item", "x_row", "x_end")
+_OWN = (*_EVENTS, "x_typed", "x_counted")
 _BOUND = re.compile(r"__\d+_\d+\b")
 """What is put behind a variable's name in each copy of a repeated column."""
-_NOTHING, _NEXT = Xml(""), Xml(NEXT)
-
-
-@dataclass(slots=True)
-class Written:
-    """What a sheet's template wrote: its rows, a text for each, and the figures in whole cells.
-
-    `figures` has output row, column, printed text and figure; `same` the row and column of cells to
-    be merged with equal ones below.
-    """
-
-    rows: Rows
-    texts: list[str] = field(default_factory=list)
-    figures: list[tuple[int, int, str, str]] = field(default_factory=list)
-    same: list[tuple[int, int]] = field(default_factory=list)
-    shift: int = 0
 
 
 def language(filters: Mapping[str, Callable[..., object]]) -> Language:
@@ -46,18 +33,18 @@ def language(filters: Mapping[str, Callable[..., object]]) -> Language:
     """
     made = Language(filters, finalize=fragment)
     made.autoescape = False
-    made.filters["合并同类项"] = Same
-    made.filters.update(
-        x_begin=_begin, x_item=_item, x_row=_row, x_end=_end, x_typed=_typed, x_counted=_counted
-    )
+    made.code_generator_class = _CellCode
+    made.context_class = _Writing
+    made.filters.update({"合并同类项": Same, "链接": linked})
     return made
 
 
 def compiled(plan: SheetPlan, used: Language) -> Template:
     """Compile a sheet: whole-cell tags and the lists of row loops go through our own filters."""
     tree = used.parse(plan.source)
+    order = {tag: number for number, tag in enumerate(plan.typed)}
     for output in tree.find_all(nodes.Output):
-        output.nodes = [_typing(node, plan) for node in output.nodes]
+        output.nodes = [_typing(node, order) for node in output.nodes]
     for loop in tree.find_all(nodes.For):
         code = plan.loop_tags.get(_tag(loop))
         if code is not None and loop.test is None:
@@ -65,24 +52,133 @@ def compiled(plan: SheetPlan, used: Language) -> Template:
     return used.from_string(tree)
 
 
+def started(plan: SheetPlan, shift: int, gauge: Callable[[Filled], Gauge | None]) -> Written:
+    """Return what a sheet's template will write into; `gauge` measures the texts of a cell."""
+    made = Written(Rows(plan.blocks))
+    made.slots = [Slot(cell, made, shift, gauge(cell)) for cell in plan.typed.values()]
+    return made
+
+
 def write(
-    plan: SheetPlan, template: Template, context: Mapping[str, object], file: str, shift: int
-) -> Written:
-    """Write the rows of a sheet; Faulty naming the cell where a value cannot be printed."""
-    written = Written(Rows(plan.blocks), shift=shift)
+    plan: SheetPlan, template: Template, given: Mapping[str, object], file: str, written: Written
+) -> Iterator[str]:
+    """Yield the rows of a sheet as they are written, each one after it has been announced.
+
+    Faulty naming the cell where a value cannot be printed.
+    """
+    context: _Writing = template.new_context(given)  # type: ignore[assignment]
+    context.rows = written.rows
+    context.put = [slot.put for slot in written.slots]
     try:
-        written.texts = list(_rows(template.generate({**context, _STATE: written})))
+        yield from _rows(_pieces(template, context))
     except Exception as error:  # whatever an expression of the office's raises is its template's
         raise Faulty([_fault(error, plan, file)]) from error
-    return written
+
+
+def untouched(plan: SheetPlan, written: Written) -> Iterator[str]:
+    """Yield as many empty texts as a sheet without tags has rows, and announce them."""
+    for number in sorted(plan.rows):
+        written.rows.row(number)
+        yield ""
+
+
+class _Writing(Language.context_class):
+    """The data of one sheet, and what hears of its rows and cells."""
+
+    rows: Rows
+    put: list[Callable[[object], str]]
+
+    def begin(self, code: int) -> str:
+        self.rows.begin(code)
+        return ""
+
+    def item(self, code: int) -> str:
+        self.rows.item()
+        return ""
+
+    def row(self, template: int) -> str:
+        self.rows.row(template)
+        return NEXT
+
+    def end(self, code: int) -> str:
+        return NEXT if self.rows.end() else ""
+
+    def counted(self, items: object, code: int) -> object:
+        if isinstance(items, Sized):
+            self.rows.count(code, len(items))
+        return items
+
+
+class _CellCode(Language.code_generator_class):
+    """Compiles our own filters to plain calls, and what lies between two of them to one text."""
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802
+        if node.name not in _OWN:
+            super().visit_Filter(node, frame)
+            return
+        codes = [str(one.value) for one in node.args]
+        typed = node.name == "x_typed"
+        self.write(f"context.put[{codes.pop()}](" if typed else f"context.{node.name[2:]}(")
+        self.visit(node.node, frame)
+        self.write("".join(f", {one}" for one in codes) + ")")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802
+        if frame.buffer is not None:
+            super().visit_Output(node, frame)
+            return
+        for event, group in groupby(node.nodes, key=_is_event):
+            for one in group if event else ():
+                self.writeline("yield ", one)
+                self.visit(one, frame)
+            if not event:
+                self._joined(list(group), frame)
+
+    def _joined(self, pieces: list[nodes.Node], frame: Frame) -> None:
+        self.writeline('yield "".join((')
+        self.indent()
+        finalize = self._make_finalize()
+        for one in pieces:
+            self.newline(one)
+            if isinstance(one, nodes.TemplateData):
+                self.write(repr(one.data))
+            else:
+                self._output_child_pre(one, frame, finalize)
+                self.visit(one, frame)
+                self._output_child_post(one, frame, finalize)
+            self.write(",")
+        self.outdent()
+        self.writeline("))")
+
+    def _output_child_pre(self, node: nodes.Expr, *rest: object) -> None:
+        if not _is_own(node):
+            super()._output_child_pre(node, *rest)
+
+    def _output_child_post(self, node: nodes.Expr, *rest: object) -> None:
+        if not _is_own(node):
+            super()._output_child_post(node, *rest)
+
+
+def _is_own(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Filter) and node.name in _OWN
+
+
+def _is_event(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Filter) and node.name in _EVENTS
+
+
+def _pieces(template: Template, context: _Writing) -> Iterator[str]:
+    try:
+        yield from template.root_render_func(context)
+    except Exception:
+        template.environment.handle_exception()  # raises it again, with the template's lines
 
 
 def _rows(pieces: Iterable[str]) -> Iterator[str]:
-    """Put the pieces of each row together, so that a long sheet is never in memory twice."""
+    """Put the pieces of each row together, so that a long sheet is never in memory at once."""
     held: list[str] = []
     begun = False
     for piece in pieces:
-        if piece != NEXT:
+        if piece is not NEXT:
             held.append(piece)
             continue
         if begun:
@@ -92,20 +188,10 @@ def _rows(pieces: Iterable[str]) -> Iterator[str]:
         yield "".join(held)
 
 
-def untouched(plan: SheetPlan) -> Written:
-    """Return the rows of a sheet without tags."""
-    written = Written(Rows(plan.blocks))
-    for number in sorted(plan.rows):
-        written.rows.row(number)
-    written.texts = [""] * len(plan.rows)
-    return written
-
-
-def _typing(node: nodes.Node, plan: SheetPlan) -> nodes.Node:
-    own = isinstance(node, nodes.Filter) and node.name in _EVENTS
-    if own or isinstance(node, nodes.TemplateData) or _tag(node) not in plan.typed:
+def _typing(node: nodes.Node, order: Mapping[int, int]) -> nodes.Node:
+    if _is_event(node) or isinstance(node, nodes.TemplateData) or _tag(node) not in order:
         return node
-    return _filter(node, "x_typed", *plan.typed[_tag(node)])
+    return _filter(node, "x_typed", order[_tag(node)])
 
 
 def _filter(node: nodes.Node, name: str, *values: object) -> nodes.Filter:
@@ -117,49 +203,6 @@ def _filter(node: nodes.Node, name: str, *values: object) -> nodes.Filter:
 def _tag(node: nodes.Node) -> int:
     """The position of the tag in which a node stands: tag 0 has its newline on line 1."""
     return node.lineno - 2
-
-
-@pass_context
-def _begin(context: Context, code: int) -> Xml:
-    context.parent[_STATE].rows.begin(code)
-    return _NOTHING
-
-
-@pass_context
-def _item(context: Context, code: int) -> Xml:
-    context.parent[_STATE].rows.item()
-    return _NOTHING
-
-
-@pass_context
-def _row(context: Context, template: int) -> Xml:
-    context.parent[_STATE].rows.row(template)
-    return _NEXT
-
-
-@pass_context
-def _end(context: Context, code: int) -> Xml:
-    return _NEXT if context.parent[_STATE].rows.end() else _NOTHING
-
-
-@pass_context
-def _counted(context: Context, items: object, code: int) -> object:
-    if isinstance(items, Sized):
-        context.parent[_STATE].rows.count(code, len(items))
-    return items
-
-
-@pass_context
-def _typed(context: Context, value: object, column: int, dated: bool) -> Xml:
-    state: Written = context.parent[_STATE]
-    if isinstance(value, Same):
-        state.same.append((state.rows.number, column))
-        value = value.value
-
-    def record(figure: str, text: str) -> None:
-        state.figures.append((state.rows.number, column, text, figure))
-
-    return Xml(content(value, dated, state.shift, record))
 
 
 def _fault(error: Exception, plan: SheetPlan, file: str) -> Fault:

@@ -10,9 +10,11 @@ from fractions import Fraction
 from jinja2 import Undefined
 from markupsafe import Markup
 
+from pipeline.model.attachment import Picture
 from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Phrase, Quantity
 from pipeline.model.number import plain
 from pipeline.render.excel.alike import Same
+from pipeline.render.excel.links import Link
 from pipeline.render.language import Unprintable, as_text, unmarked
 
 MAX_TEXT = 32_767
@@ -26,12 +28,6 @@ _EPOCH = date(1899, 12, 30).toordinal()
 _FIRST_SAFE = date(1900, 3, 1)
 
 Record = Callable[[str, str], None]
-
-
-class Xml(str):
-    """Text that is XML already, by our own hand."""
-
-    __slots__ = ()
 
 
 def content(value: object, dated: bool, shift: int, record: Record) -> str:
@@ -65,13 +61,15 @@ def content(value: object, dated: bool, shift: int, record: Record) -> str:
     return _text(_own(as_text(value), record))
 
 
-def fragment(value: object) -> Xml:
+def fragment(value: object) -> str:
     """Return a value printed amid text, as XML, still with its figure marks."""
-    if type(value) is Xml:
-        return value
     if isinstance(value, Same):
         raise Unprintable("“|合并同类项”要单独写在一格里，写在{{ }}的最后")
-    return Xml(escaped(_plain(as_text(value))))
+    if isinstance(value, Link):
+        raise Unprintable("“|链接”要单独写在一格里，写在{{ }}的最后")
+    if isinstance(value, Picture):
+        raise Unprintable("图片要单独占一格，前后不能有别的文字和标签")
+    return escaped(_plain(as_text(value)))
 
 
 def escaped(text: str) -> str:

@@ -9,9 +9,11 @@ from itertools import islice
 from pipeline.model.edition import Document, Printed
 from pipeline.model.evidence import SourceRow
 from pipeline.model.figure import Figure, Quantity, Scope, Status
+from pipeline.model.finding import Fault, Faulty
 from pipeline.model.month import Month
 from pipeline.model.number import Number, plain
 from pipeline.render import excel
+from pipeline.render.excel.joined import Further, further, joined
 from pipeline.render.explain import accepted, called
 from pipeline.render.filters import FILTERS
 from pipeline.render.papers.booklet import source
@@ -20,46 +22,62 @@ from pipeline.render.papers.rows import Dict
 from pipeline.scheme.indicators import told
 from pipeline.scheme.scheme import AUDIT, Scheme, paper_template
 
-MOST_ROWS = 10_000
-"""Of the rows behind the figures no more are written down; `tongbao explain` tells the others."""
+Print = tuple[str, Printed, str]
+"""A document's name, a figure in it, and what is to be said of it beside (empty for nothing)."""
+A_SHEET = 40_000
+"""So many rows go on a sheet of details, the others on further ones: so memory stays bounded."""
+DETAIL = "明细"
 TO_INPUTS = "../../../inputs/"
-"""From outputs/<period>/审核/ to the files that units sent."""
+"""From outputs/<period>/审核/ to the files that units sent, where the folders stand as usual."""
 
 
 def audited(
     scheme: Scheme,
     month: Month,
     roots: Mapping[str, object],
-    documents: Sequence[Document],
+    prints: Sequence[Print],
     folder: tuple[str, ...],
+    links: str = TO_INPUTS,
 ) -> Document | None:
-    """Return the sheet of all figures that the documents print, or None without its template."""
+    """Return the sheet of all figures that the documents print, or None without its template.
+
+    `links` leads from the sheet's folder to inputs/; one that does not end in a slash is the file
+    that every link opens.
+    """
     template = paper_template(AUDIT)
     if template not in scheme.templates:
         return None
-    names = {one: roots[one] for one in ("办公室", "本期")}
-    own = sheets(scheme, month, documents)
-    made = excel.render(scheme.templates[template], template, {**names, **own}, FILTERS)
-    return Document(AUDIT, "xlsx", made.content, template, made.trace, folder, working=True)
-
-
-def sheets(scheme: Scheme, month: Month, documents: Sequence[Document]) -> Dict:
-    """The names of the template: 数, 明细, 口径, and how many rows there are."""
-    desk = _Desk(scheme, month)
-    printed = [(one, trace) for one in documents for trace in one.trace if not one.working]
-    figures = [
-        desk.printed(number, document, trace)
-        for number, (document, trace) in enumerate(printed, start=1)
-    ]
-    rows = list(islice(desk.rows(), MOST_ROWS))
-    total = len(rows) if len(rows) < MOST_ROWS else max(desk.many(), MOST_ROWS)
-    return {
-        "数": figures,
-        "明细": rows,
-        "明细行数": total,
-        "明细未列": total - len(rows),
+    desk = _Desk(scheme, month, links)
+    own = {
+        "数": [desk.printed(number, *one) for number, one in enumerate(prints, start=1)],
         "口径": list(desk.definitions()),
+        "明细行数": desk.many(),
+        "明细未列": 0,
     }
+    names = {**{one: roots[one] for one in ("办公室", "本期")}, **own}
+    rows = desk.rows()
+    first, others = list(islice(rows, A_SHEET)), []
+    content = scheme.templates[template]
+    made = excel.render(content, template, {**names, DETAIL: first}, FILTERS)
+    del first
+    while more := list(islice(rows, A_SHEET)):
+        short = {**names, "数": [], "口径": [], DETAIL: more}
+        others.append(_further(excel.render(content, template, short, FILTERS).content, template))
+    whole = joined(made.content, DETAIL, others) if others else made.content
+    return Document(AUDIT, "xlsx", whole, template, made.trace, folder, working=True)
+
+
+def prints_of(documents: Sequence[Document]) -> list[Print]:
+    """Every figure that documents of this run print."""
+    return [(one.name, trace, "") for one in documents for trace in one.trace if not one.working]
+
+
+def _further(content: bytes, template: str) -> Further:
+    found = further(content, DETAIL)
+    if found is None:
+        what = f"明细超过{A_SHEET}行，要分到几张表，但没有“{DETAIL}”这张表，或表里有图片、批注等"
+        raise Faulty([Fault(template, DETAIL, what, "请用样例的底稿模板")])
+    return found
 
 
 def shapes(scheme: Scheme, month: Month) -> Dict:
@@ -68,10 +86,10 @@ def shapes(scheme: Scheme, month: Month) -> Dict:
     if figure is None:
         return {"数": [], "明细": [], "明细行数": 0, "明细未列": 0, "口径": []}
     name = figure.indicator
-    desk = _Desk(scheme, month, {"": Known(indicator=name)})
+    desk = _Desk(scheme, month, TO_INPUTS, {"": Known(indicator=name)})
     row = SourceRow("", "", "", "", "", "", 0, "", None)
     return {
-        "数": [desk.printed(1, Document("", "", b"", ""), Printed("", "", ""))],
+        "数": [desk.printed(1, "", Printed("", "", ""), "")],
         "明细": [desk._row(1, figure, row, "")],
         "明细行数": 1,
         "明细未列": 0,
@@ -85,12 +103,13 @@ class _Desk:
 
     scheme: Scheme
     month: Month
+    links: str
     known: dict[str, Known] = field(default_factory=dict)
     figures: dict[tuple[str, Status, Scope], Figure] = field(default_factory=dict)
     yardsticks: dict[tuple[str, str, Scope], Figure] = field(default_factory=dict)
     lists: dict[str, SourceRow | None] = field(default_factory=dict)
 
-    def printed(self, number: int, document: Document, trace: Printed) -> Dict:
+    def printed(self, number: int, document: str, trace: Printed, mark: str) -> Dict:
         code = trace.figure
         if code not in self.known:
             self.known[code] = known_of(self.scheme, self.month, code)
@@ -98,7 +117,7 @@ class _Desk:
         one = self.known[code]
         return {
             "序号": number,
-            "文件": document.name,
+            "文件": document,
             "位置": trace.place,
             "印出": trace.text,
             "单位": one.unit,
@@ -108,7 +127,7 @@ class _Desk:
             "计量单位": one.measure,
             "状态": one.status,
             "所属期": one.span,
-            "标注": "；".join(one.marks),
+            "标注": "；".join(filter(None, (mark, *one.marks))),
             "编号": code,
         }
 
@@ -137,8 +156,11 @@ class _Desk:
                 yield self._row(number, figure, one, key[1])
 
     def many(self) -> int:
-        """How many rows stand behind the figures, those of targets and of last year not counted."""
-        return sum(
+        """How many rows there are, without making them."""
+        evidence = self.month.evidence
+        assert evidence is not None
+        entries = (evidence.entries(role, one) for (_, role, _), one in self.yardsticks.items())
+        return sum(map(len, entries)) + sum(
             len(rows)
             for one in self.figures.values()
             for rows in (*one.rows.values(), *one.against.values())
@@ -189,13 +211,19 @@ class _Desk:
             "文件": one.path,
             "工作表": one.sheet,
             "单元格": one.cells,
-            "链接": f"{TO_INPUTS}{one.path}#'{one.sheet.replace(chr(39), chr(39) * 2)}'!{first}",
+            "链接": self._link(one, first),
             "项目": one.label,
             "数": _number(one.amount, self.scheme.indicators[figure.indicator].measure),
             "份额": _number(one.share, ""),
             "凭证号": one.voucher,
             "标注": "，".join(filter(None, said)),
         }
+
+    def _link(self, one: SourceRow, cell: str) -> str:
+        if not self.links.endswith("/"):
+            return self.links
+        sheet = one.sheet.replace("'", "''")
+        return f"{self.links}{one.path}#'{sheet}'!{cell}"
 
 
 def _number(value: Number | None, measure: str) -> object:

@@ -62,13 +62,13 @@ def open_template(data: bytes) -> Opened:
         return Opened({}, (), (Trouble(0, "", "是旧版.doc文件，或设有密码", _AGAIN),))
     try:
         parts = read(data)
-        main = _main(parts)
+        main = main_part(parts)
         if main not in parts:
             return Opened(parts, (), (Trouble(0, "", "不是Word文档", _AGAIN),))
         troubles = list(_refusals(parts, main))
         if troubles:
             return Opened(parts, (), tuple(troubles))
-        stories = (*_stories(parts, main), *_plain_stories(parts, main))
+        stories = (*stories_of(parts, main), *_plain_stories(parts, main))
         return Opened(parts, stories, tuple(_elsewhere(parts, stories)))
     except PackageError as error:
         return Opened({}, (), (Trouble(0, "", str(error), _AGAIN),))
@@ -99,7 +99,8 @@ def parse_bytes(data: bytes, name: str) -> Element:
     return root
 
 
-def _main(parts: Mapping[str, Part]) -> str:
+def main_part(parts: Mapping[str, Part]) -> str:
+    """The name of the part that holds the body."""
     for kind, target, _ in relations(parts, ""):
         if kind == "officeDocument":
             return target
@@ -147,7 +148,8 @@ def _external(relations: Element) -> Iterator[Trouble]:
             yield Trouble(0, "", problem, remedy)
 
 
-def _stories(parts: Mapping[str, Part], main: str) -> Iterator[Story]:
+def stories_of(parts: Mapping[str, Part], main: str) -> Iterator[Story]:
+    """Yield the body, headers, footers and notes, cleaned; PackageError for a damaged part."""
     body = parse(parts[main])
     yield Story(main, "正文", cleaned(body), _links(parts, main))
     names = _edge_names(body)

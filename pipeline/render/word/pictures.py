@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from html import escape
 
 from pipeline.model.attachment import Picture
+from pipeline.render.images import opened
 from pipeline.render.language import Unprintable
 from pipeline.render.word.parcel import Parcel
 
 OPEN, CLOSE = "\ufdd6", "\ufdd7"
 """Noncharacters around what stands for a picture until the text is written."""
 
-MOST = 50 * 1024 * 1024
 _EMU = 36_000  # to the millimetre
 _WIDEST, _TALLEST = 156 * _EMU, 220 * _EMU  # the type area of GB/T 9704
 _MARK = re.compile(f"{OPEN}([0-9a-f]+):(\\d+):(\\d+):(\\d+){CLOSE}")
@@ -133,22 +133,10 @@ class Album:
         return self._kept[key]
 
     def _taken(self, picture: Picture) -> _Kept:
-        if len(picture.content) > MOST:
-            raise Unprintable(f"图片“{picture.name}”超过50MB，请先压缩")
-        from docx.image.image import Image  # slow to load, and few documents hold pictures
-
-        try:
-            image = Image.from_blob(picture.content)
-            width, height = int(image.width), int(image.height)
-        except Exception as error:
-            raise Unprintable(
-                f"“{picture.name}”不是可用的图片，请用PNG或JPG格式另存后再放"
-            ) from error
-        if width <= 0 or height <= 0:
-            raise Unprintable(f"图片“{picture.name}”没有大小，请用PNG或JPG格式另存后再放")
-        part = self._parcel.fresh(f"word/media/picture{{}}.{image.ext}")
+        image = opened(picture)
+        part = self._parcel.fresh(f"word/media/picture{{}}.{image.ending}")
         self._parcel.add(part, picture.content, image.content_type, by_extension=True)
-        return _Kept(picture.name, part, width, height)
+        return _Kept(picture.name, part, image.width, image.height)
 
 
 def _size(kept: _Kept, width: int, height: int) -> tuple[int, int]:

@@ -10,6 +10,8 @@ from random import Random
 GROUP = 30
 """Units to a group."""
 TRADES = ("一产", "工业", "商贸")
+JUDGED_UNTIL = 11
+"""The last month that the level above has judged."""
 FEN = 10**6
 """Amounts are in units of one 分, a millionth of 万元."""
 Cells = dict[str, list]
@@ -17,11 +19,15 @@ Cells = dict[str, list]
 
 @dataclass(frozen=True)
 class Columns:
-    """By unit the columns of its two tables; by unit and indicator tasks and last year's amounts."""
+    """By unit the columns of its two tables; by unit and indicator tasks and last year's amounts.
+
+    `judged` is one table: what the level above has passed, up to November.
+    """
 
     units: list[tuple[str, str]]
     projects: dict[str, Cells]
     paid: dict[str, Cells]
+    judged: Cells
     targets: dict[tuple[str, str], int]
     past: dict[tuple[str, str], int]
 
@@ -37,10 +43,33 @@ def draw(units: int, projects: int) -> Columns:
             f"各月.{month}": [rng.randrange(0, 900_000) * 10_000 for _ in range(projects)]
             for month in range(1, 13)
         }
-        for name, most in (("到位资金", 600_000), ("签约", 60)):
+        for name, most in (("到位资金", 4_000_000), ("签约", 240)):
             targets[unit, name] = rng.randrange(most // 4, most) * FEN
             past[unit, name] = rng.randrange(most // 5, most) * FEN
-    return Columns(names, registers, paid, targets, past)
+    _share(rng, [unit for unit, _ in names], registers)
+    return Columns(names, registers, paid, _judged(rng, registers), targets, past)
+
+
+def _share(rng: Random, units: list[str], registers: dict[str, Cells]) -> None:
+    """Let every tenth project be brought in together with another unit."""
+    for unit, cells in registers.items():
+        for at in range(len(cells["项目"])):
+            if rng.random() < 0.1 and (partner := rng.choice(units)) != unit:
+                cells["伙伴"][at] = partner
+                cells["比例"][at] = rng.choice((12_500_000, 25_000_000, 33_330_000))
+
+
+def _judged(rng: Random, registers: dict[str, Cells]) -> Cells:
+    """Of each project what was passed in four months, a line for each."""
+    cells: Cells = {"期间": [], "单位": [], "项目": [], "核定数": []}
+    for unit, own in registers.items():
+        for project in own["项目"]:
+            for month in sorted(rng.sample(range(1, JUDGED_UNTIL + 1), 4)):
+                cells["期间"].append(date(2026, month, 1))
+                cells["单位"].append(unit)
+                cells["项目"].append(project)
+                cells["核定数"].append(rng.randrange(1, 900_000) * 10_000)
+    return cells
 
 
 def exact(units: int) -> Fraction:

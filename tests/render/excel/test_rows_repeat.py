@@ -223,7 +223,7 @@ def test_what_is_pushed_over_the_edge_by_rows_above_is_refused_too():
         ({"A1": "{% for u in 各 %}", "B1": "{% endfor %}元"}, "表!B1：管整行的{% endfor %}没有写在这一格文字的最后面"),
         ({"A1": "{% for u in 各 %}", "B1": "{% endfor %}", "C1": "{% for v in 各 %}", "D1": "{% endfor %}"}, "表!C1 {% for v in 各 %}：同一行里前一段"),
         ({"A1": "{% if x %}甲", "A2": "{% else %}乙", "A3": "{% endif %}"}, "表!A2：整行的判断里不能用{% else %}"),
-        ({"A1": "{% for a in x %}", "A2": "{% for b in x %}", "A3": "{% for c in x %}", "B3": "{% endfor %}{% endfor %}{% endfor %}"}, "表!A3 {% for c in x %}：行循环最多套2层"),
+        ({"A1": "{% for a in x %}", "A2": "{% for b in x %}", "A3": "{% for c in x %}", "A4": "{% for d in x %}", "A5": "{% for e in x %}", "B5": "{% endfor %}" * 5}, "表!A5 {% for e in x %}：行循环最多套4层"),
         ({"A1": "{% for u in 各 %}", "B2": "{% endif %}"}, "交叉"),
         ({"A1": "{% endfor %}"}, "没有对应的{% for %}"),
         ({"A1": "{%tc set u = 各 %}{{ u }}"}, "这种写法"),

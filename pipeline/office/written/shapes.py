@@ -1,0 +1,67 @@
+"""What is drawn beside a paragraph: lines with their colours, and the text in boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml.etree import _Element as Element
+
+from pipeline.office.written.cascade import A, W
+from pipeline.office.written.values import Shape
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_V = "{urn:schemas-microsoft-com:vml}"
+_LINES = ("line", "straightConnector1")
+_NAMED = {"RED": "FF0000", "BLACK": "000000"}
+
+
+def boxes(paragraph: Element) -> Iterator[Element]:
+    """Yield what text boxes anchored here hold, each once though written for old Word too."""
+    for box in paragraph.iter(W + "txbxContent"):
+        if _is_shown(box, paragraph) and not _in_box(box, paragraph):
+            yield box
+
+
+def shapes(paragraph: Element) -> Iterator[Shape]:
+    """Yield the lines drawn here."""
+    for form in paragraph.iter(A + "prstGeom"):
+        holder = form.getparent()
+        line = None if holder is None else holder.find(A + "ln")
+        if form.get("prst") in _LINES and _is_shown(form, paragraph):
+            colour = None if line is None else line.find(f".//{A}srgbClr")
+            double = line is not None and line.get("cmpd", "sng") not in ("sng",)
+            yield Shape("" if colour is None else colour.get("val", "").upper(), double)
+    for line in paragraph.iter(_V + "line"):
+        if _is_shown(line, paragraph):
+            stroke = line.find(_V + "stroke")
+            style = "" if stroke is None else stroke.get("linestyle", "")
+            yield Shape(_colour(line.get("strokecolor", "")), style not in ("", "single"))
+
+
+def _colour(text: str) -> str:
+    """RRGGBB of a colour as old drawings write it: #rgb, #rrggbb, a name, with an index."""
+    word = text.split("[")[0].strip().upper()
+    if word.startswith("#"):
+        digits = word[1:]
+        return "".join(2 * one for one in digits) if len(digits) == 3 else digits
+    return _NAMED.get(word, word)
+
+
+def _is_shown(element: Element, end: Element) -> bool:
+    """Tell whether an element is what new Word shows, or there is nothing for new Word."""
+    for around in element.iterancestors():
+        if around is end:
+            return True
+        if around.tag == _MC + "Fallback":
+            chosen = around.getparent().find(_MC + "Choice")
+            return chosen is None
+    return True
+
+
+def _in_box(box: Element, end: Element) -> bool:
+    for around in box.iterancestors():
+        if around is end:
+            return False
+        if around.tag == W + "txbxContent":
+            return True
+    return False
