@@ -152,10 +152,27 @@ class TestShortfalls:
             (15, 11, "最后1个月需完成5个"),
             (20, 6, "已完成年度任务"),
             (15, 12, "—"),
+            # 13 ÷ 9 = 1.444…: nine times 1.4 would not do
+            (7, 3, "后9个月月均需完成1.5个"),
         ],
     )
     def test_what_each_month_has_to_bring(self, value, month, text):
-        assert wording.per_month(alone(value, 20, last=month), COUNT) == text
+        standing = alone(value, 20, last=month, catalogue=COUNT)
+        assert wording.per_month(standing, COUNT) == text
+
+    def test_of_counts_a_whole_one_is_needed(self):
+        # May: due 5 × 5 ÷ 12 = 2.08…, 0.08… short; all of 5 − 2 are short of the task
+        standing = alone(2, 5, last=5, catalogue=COUNT)
+        assert wording.behind(standing, COUNT) == "达到序时进度尚需1个"
+        assert wording.short(standing, COUNT) == "距年度任务还差3个"
+        # half of a project that two share: 5 − 2.5
+        shared = alone("2.5", 5, last=6, catalogue=COUNT)
+        assert wording.short(shared, COUNT) == "距年度任务还差3个"
+
+    def test_of_money_what_is_needed_keeps_its_decimals(self):
+        # 5 × 5 ÷ 12 − 2 = 0.083…
+        standing = alone(2, 5, last=5, catalogue=PLAIN)
+        assert wording.behind(standing, PLAIN) == "达到序时进度尚需0.08万元"
 
     def test_no_task_no_shortfall(self):
         assert wording.short(alone(5), COUNT) == "未下达年度任务"
