@@ -168,7 +168,7 @@ class Standing:
     def monthly(self) -> Number | None:
         """月均需完成: what each month left has to bring; None in December (F18).
 
-        Of whole things a mean, up to the next tenth, so that the months bring no less than is short.
+        Of whole things a mean, up to the next tenth: the months bring no less than is short.
         """
         span = self.figure.span
         left = 12 - span.last if isinstance(span, Span) else 0

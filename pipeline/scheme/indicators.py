@@ -81,7 +81,7 @@ class Indicator:
 
     @property
     def whole(self) -> bool:
-        """Whether it counts things that cannot be divided, as its printing without decimals says."""
+        """Whether it counts things that cannot be divided: what prints without decimals."""
         return not (self.money or self.is_rate or self.decimals)
 
     @property
