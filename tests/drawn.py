@@ -71,16 +71,22 @@ def written(seed: int) -> Iterator[tuple[County, Path, Gather]]:
     with TemporaryDirectory() as folder, ExitStack() as stack:
         inputs = Path(folder)
         county.write(inputs, MONTHS[seed % 2], **choices_of(seed))
-        changed = {
-            "Reader": _reader,
-            "load_scheme": _scheme,
-            "receive": _remembered(gathering.receive, lambda args: args[3]),
-            "read_base": _remembered(gathering.read_base, lambda args: args[3]),
+        once = {
+            name: _remembered(getattr(gathering, name), lambda args: args[3])
+            for name in ("receive", "read_base")
         }
-        stack.enter_context(patch.multiple(gathering, **changed))
+        stack.enter_context(patch.multiple(gathering, **once))
+        stack.enter_context(lasting())
         stack.callback(book.cache_clear)
         office = gathering.Office(TEMPLATES, inputs, inputs / "outputs")
         yield county, inputs, lambda period: gathering.gather(office, Period.parse(period))
+
+
+@contextmanager
+def lasting() -> Iterator[None]:
+    """Let all months be gathered by one reader, with the scheme loaded once."""
+    with patch.multiple(gathering, Reader=_reader, load_scheme=_scheme):
+        yield
 
 
 class _Lasting(Reader):

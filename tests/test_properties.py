@@ -24,6 +24,7 @@ from tests.county import County, draw
 from tests.county.directory import Unit
 from tests.county.figures import PLANNED
 from tests.county.project import Project
+from tests.drawn import lasting
 from tests.shipped import TEMPLATES
 
 CITY = Scope("全市", "")
@@ -46,7 +47,8 @@ def written(county: County) -> Iterator[Path]:
 
 
 def gathered(inputs: Path, period: Period) -> tuple[Scheme, Month]:
-    return gather(Office(TEMPLATES, inputs, inputs / "outputs"), period)
+    with lasting():
+        return gather(Office(TEMPLATES, inputs, inputs / "outputs"), period)
 
 
 def month_of(inputs: Path, period: Period = FEBRUARY) -> Month:

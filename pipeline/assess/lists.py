@@ -23,18 +23,24 @@ from pipeline.scheme.scheme import LISTED, Scheme
 
 UNKNOWN = "未列入"
 """Where a band cannot be told."""
+_Laid = tuple[Sequence[tuple[Unit, str]], Sequence[Standing], Frame]
+"""Units with an indicator each, their standings, and these laid under one another."""
 
 
 def lists_of_units(scheme: Scheme, month: Month) -> dict[tuple[Scope, str], Listing]:
     """Return every list of units by scope (whole, groups) and name; Faulty where one fails."""
     made: dict[tuple[Scope, str], Listing] = {}
+    laid: dict[tuple[Scope, tuple[str, ...]], _Laid] = {}
     faults: list[Fault] = []
     for plan in scheme.lists.values():
         if not plan.of_units:
             continue
         try:
             for scope, units in _scopes(month):
-                made[scope, plan.name] = _listing(plan, month, units)
+                key = scope, plan.indicators
+                if key not in laid:
+                    laid[key] = _laid(plan.indicators, month, units)
+                made[scope, plan.name] = _listing(plan, month, units, laid[key])
         except ExpressionError as error:
             problem = f"清单“{plan.name}”无法列出：{error}"
             faults.append(Fault(LISTED, f"第{plan.line}行", problem))
@@ -58,10 +64,14 @@ def _scopes(month: Month) -> Iterator[tuple[Scope, Sequence[Unit]]]:
         yield Scope("组", name), units
 
 
-def _listing(plan: ListPlan, month: Month, units: Sequence[Unit]) -> Listing:
-    pairs = [(unit, name) for name in plan.indicators for unit in units]
+def _laid(indicators: Sequence[str], month: Month, units: Sequence[Unit]) -> _Laid:
+    pairs = [(unit, name) for name in indicators for unit in units]
     standings = [month.standings[Scope("单位", unit.code), name] for unit, name in pairs]
-    frame = _frame(standings, [unit for unit, _ in pairs], month)
+    return pairs, standings, _frame(standings, [unit for unit, _ in pairs], month)
+
+
+def _listing(plan: ListPlan, month: Month, units: Sequence[Unit], laid: _Laid) -> Listing:
+    pairs, standings, frame = laid
     met: list[bool | None] = [True] * len(pairs)
     if plan.condition is not None:
         value = _on(plan.condition, frame, month.period)

@@ -63,7 +63,7 @@ def standings(
     if period is None:
         return made
     return {
-        key: replace(one, **published_before(one, sticks, period))  # type: ignore[arg-type]
+        key: replace(one, **told) if (told := published_before(one, sticks, period)) else one  # type: ignore[arg-type]
         for key, one in made.items()
     }
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 SIGNS = {
     "≤": "<=",
@@ -139,7 +140,7 @@ class Expression:
 
     def reach(self) -> Iterator[tuple[str, str, bool]]:
         """Yield (form, field, every): `every` where all rows of that table are meant."""
-        yield from _names(self.tree, "", False)
+        yield from _reached(self.tree)
 
     def calls(self) -> set[str]:
         """The names of the functions that it uses."""
@@ -221,6 +222,12 @@ def _operators(bare: str, text: str) -> str:
             out.append(token)
         position = found.end()
     return "".join(out)
+
+
+@lru_cache(maxsize=4096)
+def _reached(tree: ast.expr) -> tuple[tuple[str, str, bool], ...]:
+    """The names in a tree; trees hash by identity, so each is gone through once."""
+    return tuple(_names(tree, "", False))
 
 
 def _names(node: ast.AST, form: str, every: bool) -> Iterator[tuple[str, str, bool]]:

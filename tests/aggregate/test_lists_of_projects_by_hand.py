@@ -140,13 +140,14 @@ def listed(name: str, row: Mapping[str, object], **parameters: int) -> Sequence[
     """The entries of one of the office's lists at the end of June, of a register of one row."""
     scheme = _scheme()
     said = {one: value * 10**6 for one, value in parameters.items()}
+    register = scheme.forms["项目台账"]
     frames = {
-        form.name: frame_of(form, [_source(form, [row], TOWN.code)], {})
-        for form in [scheme.forms["项目台账"]]
-    } | {
-        form.name: frame_of(form, [_source(form, [said] if form.paired else [], "")], {})
-        for form in (*scheme.base.values(), scheme.forms["在谈项目"])
+        form.name: frame_of(
+            form, [_source(form, [said] if form.base and form.paired else [], "")], {}
+        )
+        for form in (*scheme.base.values(), *scheme.forms.values())
     }
+    frames[register.name] = frame_of(register, [_source(register, [row], TOWN.code)], {})
     stock = Stock(JUNE, frames, [TOWN], {TOWN.code: UnitState.ACCEPTED})
     return lists_of_rows(scheme, Ground(stock))[WHOLE, name].entries
 

@@ -72,6 +72,20 @@ class TestSharedProjects:
             2,
         ]
 
+    def test_shares_of_several_projects_are_exact_beyond_the_machines_integers(self):
+        # 33.33 % of 9 000 000 000.01 = 2 999 700 000.003333; 12.5 % of 0.01 = 0.00125;
+        # 9 000 000 000 000 in units of one 分 times 3 333 would not fit into 63 bits
+        sent = {"ZJ01": [project("一", 1, 伙伴="经开区", 比例="33.33"),
+                         project("二", 1, 伙伴="乙镇", 比例="12.5"),
+                         project("三", 1, 伙伴="经开区", 比例=100)]}  # fmt: skip
+        paid = {"ZJ01": [arrived("一", "9000000000.01"), arrived("二", "0.01"), arrived("三", -5)]}
+        found = made(SHARED, sent, paid)
+        assert value(found, "KF01", "到位") == Fraction("2999700000.003333") - 5
+        assert value(found, "ZJ02", "到位") == Fraction("0.00125")
+        # 66.67 % and 87.5 % stay: 6 000 300 000.006667 + 0.00875
+        assert value(found, "ZJ01", "到位") == Fraction("6000300000.006667") + Fraction("0.00875")
+        assert value(found, "全市", "到位") == Fraction("9000000000.02") - 5
+
     def test_both_sides_of_a_rate_are_shared(self):
         # 甲镇 67.006 of 600 + 10; 经开区 40.004 of 400
         found = made(SHARED, self.SENT, self.PAID)
