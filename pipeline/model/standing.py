@@ -10,7 +10,7 @@ from math import ceil
 
 from pipeline.model.composite import Line, Met
 from pipeline.model.figure import Figure, Missing, Scope
-from pipeline.model.number import Number
+from pipeline.model.number import Number, plain
 from pipeline.model.period import Days, Span
 
 HALF = 6
@@ -187,9 +187,14 @@ class Standing:
 
     @property
     def since_published(self) -> Number | None:
-        """较上期公布数: against the total last published, corrections included (F05)."""
+        """较上期公布数: against the total last published, corrections included (F05).
+
+        A ratio is published with fifteen digits: one that has those has not moved.
+        """
         value = self.figure.value
-        return None if value is None or self.published is None else value - self.published
+        if value is None or self.published is None:
+            return None
+        return value - self.published if plain(value) != plain(self.published) else Number(0)
 
     def _lacking(self, due: Number) -> Number:
         lacking = max(due - (self.counted or Number(0)), Number(0))

@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from pipeline.assess.attainment import measured
 from pipeline.assess.policy import Policy
 from pipeline.model.composite import Line
-from pipeline.model.figure import Missing
+from pipeline.model.figure import Missing, Nature
 from pipeline.model.number import exact
 from pipeline.model.standing import Standing, Target
 from pipeline.render import wording
@@ -310,7 +310,26 @@ class TestMonthOnMonth:
     def test_against_the_total_last_published(self, published, text):
         known = None if published is None else Fraction(published)
         standing = replace(alone(30_000), published=known)
-        assert wording.since_published(standing, MONEY) == text
+        assert wording.since_published(standing, replace(MONEY, said=Nature.TO_DATE)) == text
+
+    @pytest.mark.parametrize(
+        ("value", "published", "text"),
+        [
+            (45, "42.5", "较上期公布数提高2.50个百分点"),
+            (40, "42.5", "较上期公布数下降2.50个百分点"),
+            ("42.501", "42.5", "与上期公布数基本持平"),
+            # two thirds, published with fifteen digits
+            (Fraction(200, 3), "66.666666666666667", "与上期公布数持平"),
+        ],
+    )
+    def test_a_rate_moves_in_points(self, value, published, text):
+        standing = replace(alone(value, catalogue=RATE), published=exact(published))
+        assert wording.since_published(standing, RATE) == text
+
+    def test_of_what_stands_now_a_fall_is_no_correction(self):
+        standing = replace(alone(20, catalogue=COUNT), published=Fraction(23))
+        stock = replace(COUNT, said=Nature.LEVEL)
+        assert wording.since_published(standing, stock) == "较上期公布数减少3个"
 
 
 class TestNumerals:
