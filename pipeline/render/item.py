@@ -216,11 +216,12 @@ def _month_on_month(indicator: Indicator, month: Month, standing: Standing, head
     alone = None if indicator.is_rate else _alone(series)
     change = standing.since_published
     missing = figure.missing or Missing.NOT_APPLICABLE
+    moved = _quantity(change, indicator, f"{head}/较上期公布数", missing)
     return {
         "当月数": _quantity(alone, indicator, f"{head}/当月数", missing),
         "当月措辞": Phrase(wording.of_month(alone, indicator), f"{head}/当月数"),
         "上期公布数": _quantity(standing.published, indicator, f"{head}/上期公布数", missing),
-        "较上期公布数": _quantity(change, indicator, f"{head}/较上期公布数", missing),
+        "较上期公布数": moved.with_(measure="个百分点") if indicator.is_rate else moved,
         "环比措辞": Phrase(wording.since_published(standing, indicator), f"{head}/较上期公布数"),
     }
 

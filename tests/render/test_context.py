@@ -384,13 +384,13 @@ def test_a_rate_that_is_not_a_hundred_is_none_in_any_cell_or_text():
     changed = {**month.standings, (key, SIGNED): short}
     names = context(scheme.indicators, replace(month, standings=changed), ())
     item = names["单位"]["KF01"][SIGNED]
-    # 0.00004 % of 32 is 0.0000128
+    # 0.00004 % of 32 is 0.0000128 of a project: one is short
     assert item["完成率"].cell == ""
-    assert item["完成率"].bare == "尚差0.0000128个"
+    assert item["完成率"].bare == "尚差1个"
     for tag in ("完成率", "完成率|带单位", "完成率|小数(1)", "完成率措辞"):
         text = said(names, f"单位.KF01.{SIGNED}.{tag}")
         assert "100" not in text
-        assert "尚差0.0000128个" in text
+        assert "尚差1个" in text
 
 
 def test_what_moved_and_what_was_published_come_from_the_last_finalised_period():
