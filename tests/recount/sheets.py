@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 
 Row = dict[str, object]
-UNUSED = ("封面", "自报汇总", "更正申请", "字典", "人员任务", "收件登记", "采纳登记")
+UNUSED = ("封面", "自报汇总", "更正申请", "字典", "收件登记", "采纳登记")
 """Sheets of which no figure is made."""
 
 

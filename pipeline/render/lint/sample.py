@@ -19,8 +19,8 @@ from pipeline.model.standing import Standing, Stretch
 from pipeline.model.unit import Unit, UnitState
 from pipeline.render.context import context
 from pipeline.render.shapes import ANY, Secret
-from pipeline.scheme.confidential import hidden_of
-from pipeline.scheme.form import Form
+from pipeline.scheme.confidential import columns_of, hidden_of
+from pipeline.scheme.form import Form, Kind
 from pipeline.scheme.lists import ListPlan
 from pipeline.scheme.scheme import Scheme
 
@@ -131,19 +131,18 @@ def _listing(scheme: Scheme, plan: ListPlan, unit: Unit) -> Listing:
     measures: dict[str, str] = {}
     if not plan.of_units:
         form = scheme.form(plan.form)
-        entry = Entry(unit.code, dict.fromkeys(plan.fields))
+        entry = Entry(unit.code, dict.fromkeys(columns_of(plan, form)))
         measures = {name: one.measure for name, one in plan.computed.items() if one.measure}
         measures |= {name: one.measure or form.measure for name, one in plan.sums.items()}
         kept = [form.fields[name] for name in plan.fields if name in form.fields]
-        measures |= {one.name: one.measure or form.measure for one in kept if _counts(one.kind)}
+        numbers = [one for one in kept if one.kind is Kind.NUMBER]
+        measures |= {
+            column: one.measure or form.measure for one in numbers for column in one.columns
+        }
     bundles = None
     if plan.grouping is not None:
         bundles = [Bundle(_NAME, [0], dict.fromkeys(plan.sums, Fraction(0)))]
     return Listing(plan.name, [entry], 1, measures, bundles)
-
-
-def _counts(kind: str) -> bool:
-    return kind == "数值"
 
 
 def _secrets(form: Form) -> Iterator[tuple[str, Secret]]:
@@ -164,12 +163,9 @@ def _veiled(scheme: Scheme, lists: object, secret: Mapping[str, Mapping[str, Sec
     for name, plan in scheme.lists.items():
         if name not in made or not plan.form:
             continue
-        printed = hidden_of(plan, {**scheme.base, **scheme.forms})
-        shown = {one: Secret(one) for one in printed}
-        hidden = {
-            **secret.get(plan.form, {}),
-            **{one: shown[one] for one in plan.fields if one in shown},
-        }
+        shown = {one: Secret(one) for one in hidden_of(plan, {**scheme.base, **scheme.forms})}
+        own = {one: shown[one] for one in columns_of(plan, scheme.form(plan.form)) if one in shown}
+        hidden = {**secret.get(plan.form, {}), **own}
         for one in made[name]:
             if plan.grouping is None:
                 one.update(hidden)
