@@ -204,6 +204,8 @@ def _rank(standing: Standing, head: str) -> Dict:
         "参加排名": standing.rank is not None,
         "参排家数": standing.ranked,
         "位次": Phrase(wording.place(standing), f"{head}/名次"),
+        "有位次变化": standing.rank is not None
+        and (standing.is_new or standing.rank_before is not None),
         "位次变化": Phrase(wording.moved_sign(standing), f"{head}/位次变化"),
         "位次变化措辞": Phrase(wording.moved(standing), f"{head}/位次变化"),
     }
