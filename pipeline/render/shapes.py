@@ -71,6 +71,8 @@ class Shapes:
             if isinstance(node.arg, nodes.Const):
                 return self._member(holder, node.arg.value, trouble)
             self.of(node.arg, trouble)
+            if isinstance(node.arg, nodes.Slice) and isinstance(holder, (list, tuple)):
+                return holder
             return self._some(holder, trouble)
         shapes = [self.of(child, trouble) for child in node.iter_child_nodes()]
         if isinstance(node, nodes.Filter) and shapes:
