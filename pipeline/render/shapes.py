@@ -46,6 +46,10 @@ class Tainted(_Any):
     names: frozenset[str]
 
 
+_SLICED = (str, list, tuple, _Any)
+"""A part of these is of the same shape: 行.事项[:24], 清单.甲[:5]."""
+
+
 class Shapes:
     """The names known at one point of a template; `scopes` are those that loops and set bind.
 
@@ -71,6 +75,8 @@ class Shapes:
             if isinstance(node.arg, nodes.Const):
                 return self._member(holder, node.arg.value, trouble)
             self.of(node.arg, trouble)
+            if isinstance(node.arg, nodes.Slice) and isinstance(holder, _SLICED):
+                return holder
             return self._some(holder, trouble)
         shapes = [self.of(child, trouble) for child in node.iter_child_nodes()]
         if isinstance(node, nodes.Filter) and shapes:
