@@ -59,6 +59,7 @@ class Shapes:
     def __init__(self, context: Mapping[str, object] | None) -> None:
         self._context = context
         self.scopes: list[dict[str, object]] = [{}]
+        self._hidden: dict[int, tuple[object, frozenset[str]]] = {}
 
     def of(self, node: nodes.Node, trouble: list[str]) -> object:
         """Return the value that an expression names in the present data, or ANY."""
@@ -95,7 +96,7 @@ class Shapes:
 
     def _filtered(self, node: nodes.Filter, source: object, trouble: list[str]) -> object:
         for one in _texts(node):
-            for name in sorted(secrets(source) & set(re.split(r"[.=\s]", one))):
+            for name in sorted(self._secrets(source) & set(re.split(r"[.=\s]", one))):
                 return _open(Secret(name), trouble)
         item = self._item(node, sample(source), trouble)
         if node.name in _SAME_SHAPE:
@@ -104,6 +105,12 @@ class Shapes:
             row = sample(source)
             return [{**row, SHARE: ANY}] if isinstance(row, Mapping) else ANY
         return [item] if node.name == "map" else blurred(source)
+
+    def _secrets(self, shape: object) -> frozenset[str]:
+        """The same as `secrets`, found once for each list that several filters go through."""
+        if id(shape) not in self._hidden:
+            self._hidden[id(shape)] = shape, secrets(shape)
+        return self._hidden[id(shape)][1]
 
     def _item(self, node: nodes.Filter, row: object, trouble: list[str]) -> object:
         """What a filter that takes the name of an item finds in a row: selectattr('有数')."""
