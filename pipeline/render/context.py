@@ -206,4 +206,19 @@ def _lists(indicators: Mapping[str, Indicator], month: Month) -> Dict:
         "同期说明": _compared(indicators, month, (Scope("单位", one.code) for one in month.units)),
         "全市同期说明": _compared(indicators, month, [WHOLE]),
         "迟报单位": [unit.short for unit in month.units if unit.code in month.late],
+        "待决问题": list(_undecided(month)),
     }
+
+
+def _undecided(month: Month) -> Iterable[Dict]:
+    """The findings that wait for a correction, an explanation or an acceptance."""
+    names = {unit.code: unit.short for unit in month.units}
+    for number, one in enumerate((*month.open(), *month.unexplained()), start=1):
+        yield {
+            "序号": number,
+            "单位": names.get(one.unit, "办公室"),
+            "规则": one.rule.code,
+            "级别": one.rule.level.value,
+            "状态": one.handling.value,
+            "问题": one.message,
+        }

@@ -46,6 +46,10 @@ class Tainted(_Any):
     names: frozenset[str]
 
 
+_SLICED = (str, list, tuple, _Any)
+"""A part of these is of the same shape: 行.事项[:24], 清单.甲[:5]."""
+
+
 class Shapes:
     """The names known at one point of a template; `scopes` are those that loops and set bind.
 
@@ -55,6 +59,7 @@ class Shapes:
     def __init__(self, context: Mapping[str, object] | None) -> None:
         self._context = context
         self.scopes: list[dict[str, object]] = [{}]
+        self._hidden: dict[int, tuple[object, frozenset[str]]] = {}
 
     def of(self, node: nodes.Node, trouble: list[str]) -> object:
         """Return the value that an expression names in the present data, or ANY."""
@@ -71,7 +76,7 @@ class Shapes:
             if isinstance(node.arg, nodes.Const):
                 return self._member(holder, node.arg.value, trouble)
             self.of(node.arg, trouble)
-            if isinstance(node.arg, nodes.Slice) and isinstance(holder, (list, tuple)):
+            if isinstance(node.arg, nodes.Slice) and isinstance(holder, _SLICED):
                 return holder
             return self._some(holder, trouble)
         shapes = [self.of(child, trouble) for child in node.iter_child_nodes()]
@@ -91,7 +96,7 @@ class Shapes:
 
     def _filtered(self, node: nodes.Filter, source: object, trouble: list[str]) -> object:
         for one in _texts(node):
-            for name in sorted(secrets(source) & set(re.split(r"[.=\s]", one))):
+            for name in sorted(self._secrets(source) & set(re.split(r"[.=\s]", one))):
                 return _open(Secret(name), trouble)
         item = self._item(node, sample(source), trouble)
         if node.name in _SAME_SHAPE:
@@ -100,6 +105,12 @@ class Shapes:
             row = sample(source)
             return [{**row, SHARE: ANY}] if isinstance(row, Mapping) else ANY
         return [item] if node.name == "map" else blurred(source)
+
+    def _secrets(self, shape: object) -> frozenset[str]:
+        """The same as `secrets`, found once for each list that several filters go through."""
+        if id(shape) not in self._hidden:
+            self._hidden[id(shape)] = shape, secrets(shape)
+        return self._hidden[id(shape)][1]
 
     def _item(self, node: nodes.Filter, row: object, trouble: list[str]) -> object:
         """What a filter that takes the name of an item finds in a row: selectattr('有数')."""

@@ -27,6 +27,7 @@ RESERVED = (
     "上期数据调整",
     "同期说明",
     "全市同期说明",
+    "待决问题",
 )
 """What templates find under 清单 without its being declared."""
 ALL = "全部"
