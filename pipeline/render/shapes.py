@@ -50,6 +50,10 @@ class Tainted(_Any):
     names: frozenset[str]
 
 
+class Veiled(dict[str, object]):
+    """Roots in which Secrets may stand; in roots that are not Veiled nobody looks for them."""
+
+
 class Shapes:
     """The names known at one point of a template; `scopes` are those that loops and set bind.
 
@@ -58,6 +62,7 @@ class Shapes:
 
     def __init__(self, context: Mapping[str, object] | None) -> None:
         self._context = context
+        self._is_veiled = isinstance(context, Veiled)
         self._seen: _Seen = {}
         self.scopes: list[dict[str, object]] = [{}]
 
@@ -90,13 +95,12 @@ class Shapes:
         if named:
             return _open(Secret("、".join(named)), trouble)
         inside = _holding(holder)
-        if secrets(holder, self._seen) - secrets(inside, self._seen):
-            return blurred(holder)
-        return inside
+        hidden = self._secrets(holder) - self._secrets(inside)
+        return blurred(holder) if hidden else inside
 
     def _filtered(self, node: nodes.Filter, source: object, trouble: list[str]) -> object:
         for one in _texts(node):
-            for name in sorted(secrets(source, self._seen) & set(re.split(r"[.=\s]", one))):
+            for name in sorted(self._secrets(source) & set(re.split(r"[.=\s]", one))):
                 return _open(Secret(name), trouble)
         item = self._item(node, sample(source), trouble)
         if node.name in _SAME_SHAPE:
@@ -105,6 +109,9 @@ class Shapes:
             row = sample(source)
             return [{**row, SHARE: ANY}] if isinstance(row, Mapping) else ANY
         return [item] if node.name == "map" else blurred(source)
+
+    def _secrets(self, shape: object) -> frozenset[str]:
+        return secrets(shape, self._seen) if self._is_veiled else frozenset()
 
     def _item(self, node: nodes.Filter, row: object, trouble: list[str]) -> object:
         """What a filter that takes the name of an item finds in a row: selectattr('有数')."""
