@@ -192,11 +192,13 @@ def _lists(indicators: Mapping[str, Indicator], month: Month) -> Dict:
     def having(state: UnitState) -> list[str]:
         return [unit.short for unit in month.units if month.states.get(unit.code) is state]
 
+    told = [
+        item(one, month, WHOLE) | {"考核": one.assessed, "父指标": one.parent}
+        for one in indicators.values()
+    ]
     return {
-        "指标": [
-            item(one, month, WHOLE) | {"考核": one.assessed, "父指标": one.parent}
-            for one in indicators.values()
-        ],
+        "指标": told,
+        "考核指标": [one for one in told if one["考核"]],
         "未报送单位": having(UnitState.ABSENT),
         "退回单位": having(UnitState.RETURNED),
         "已报送单位": having(UnitState.ACCEPTED),

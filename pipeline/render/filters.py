@@ -110,9 +110,11 @@ def blank(value: object) -> object:
     return "" if isinstance(value, Quantity) and value.value is None else value
 
 
-def as_date(value: object) -> str:
-    """2026年7月5日 (GB/T 9704: no leading zeros)."""
+def as_date(value: object, mark: str = "") -> str:
+    """2026年7月5日 (GB/T 9704: no leading zeros); with a mark 2026-07-05, for narrow cells."""
     if isinstance(value, date):
+        if mark:
+            return f"{value.year}{mark}{value.month:02}{mark}{value.day:02}"
         return f"{value.year}年{value.month}月{value.day}日"
     raise Unprintable("“|日期”前面不是日期")
 

@@ -18,7 +18,7 @@ from pipeline.model.period import Days, Period
 from pipeline.model.standing import Standing, Stretch
 from pipeline.model.unit import Unit, UnitState
 from pipeline.render.context import context
-from pipeline.render.shapes import ANY, Secret
+from pipeline.render.shapes import ANY, Secret, Veiled
 from pipeline.scheme.confidential import columns_of, hidden_of
 from pipeline.scheme.form import Form, Kind
 from pipeline.scheme.lists import ListPlan
@@ -89,7 +89,7 @@ def names_of(scheme: Scheme, month: Month, is_told: bool) -> Dict:
     return names
 
 
-def veil(scheme: Scheme, names: Dict) -> None:
+def veil(scheme: Scheme, names: Dict) -> Veiled:
     """Turn the roots into those of a published document: confidential fields become Secrets."""
     secret = {name: dict(_secrets(form)) for name, form in {**scheme.forms, **scheme.base}.items()}
     directory = scheme.role("名录")
@@ -98,13 +98,13 @@ def veil(scheme: Scheme, names: Dict) -> None:
         unit.update(secret[directory.name] if directory is not None else {})
     for holder in (names, *groups, *units):
         holder["清单"] = _veiled(scheme, holder["清单"], secret)
+    return Veiled(names)
 
 
-def veiled(scheme: Scheme) -> Dict:
+def veiled(scheme: Scheme) -> Veiled:
     """Return the roots of a published document for an office of which only the scheme is known."""
     names = names_of(scheme, month_of(scheme, Period(2000, 1), [], {}, []), False)
-    veil(scheme, names)
-    return names
+    return veil(scheme, names)
 
 
 def sections_of(scheme: Scheme) -> list[str]:
