@@ -73,7 +73,7 @@ def foreseen_of(ground: Ground, definition: Definition, dimension: Dimension) ->
     """The values that a dimension has whether or not they occur in what is counted.
 
     They are its bands, the choices of its field, or else all that the field says on the form that
-    holds it, so that indicators told apart by the same field have the same values.
+    holds it and REST, so that indicators told apart by the same field have the same values.
     """
     if dimension.bounds:
         return dimension.names
@@ -93,7 +93,7 @@ def _said(frame: Frame, ground: Ground, name: str) -> tuple[str, ...]:
     if column.kind != "text":
         return ()
     texts = pd.unique(column.data[column.known & (ground.owners(frame.form.name) >= 0)])
-    return tuple(str(one) for one in texts if one)
+    return (*(str(one) for one in texts if one), REST)
 
 
 def values_of(

@@ -10,9 +10,11 @@ MONTHS = range(1, 13)
 
 
 def months_along(period: Period) -> dict[str, object]:
-    """Return 本年 and 次年: 年, and 各月 with 月, 名称, its days 起 and 止, and 本期 for the period's."""
-    return {name: _year(year, period)
-            for name, year in (("本年", period.year), ("次年", period.year + 1))}  # fmt: skip
+    """Return 本年 and 次年, each with 年 and 各月.
+
+    A month has 月, 名称, its first and last days 起 and 止, and 本期, true of the period's own.
+    """
+    return {"本年": _year(period.year, period), "次年": _year(period.year + 1, period)}
 
 
 def _year(year: int, period: Period) -> dict[str, object]:
