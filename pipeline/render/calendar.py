@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from pipeline.model.period import Period
+from pipeline.model.period import Days, Period
 
 MONTHS = range(1, 13)
 
@@ -12,7 +10,8 @@ MONTHS = range(1, 13)
 def months_along(period: Period) -> dict[str, object]:
     """Return 本年 and 次年, each with 年 and 各月.
 
-    A month has 月, 名称, its first and last days 起 and 止, and 本期, true of the period's own.
+    A month has 月, 名称, its first and last days 起 and 止, all its days 日, and 本期, true of the
+    period's own.
     """
     return {"本年": _year(period.year, period), "次年": _year(period.year + 1, period)}
 
@@ -22,10 +21,12 @@ def _year(year: int, period: Period) -> dict[str, object]:
 
 
 def _month(one: Period, period: Period) -> dict[str, object]:
+    first = one.end.replace(day=1)
     return {
         "月": one.month,
         "名称": f"{one.month}月",
-        "起": one.earlier().end + timedelta(days=1),
+        "起": first,
         "止": one.end,
+        "日": Days(first, one.end),
         "本期": one == period,
     }
