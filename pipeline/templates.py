@@ -102,7 +102,8 @@ def _month(scheme: Scheme, office: Office) -> tuple[Month, bool]:
         base = read_base(scheme, office.inputs, reader, period)
     units = directory_of(role_table(scheme, base, "名录"), period).units
     stages = [str(row["名称"]) for row in role_rows(scheme, base, "阶段") if row.get("名称")]
-    known = dict.fromkeys(declared(scheme)) | parameters(scheme, base)
+    filled = parameters(scheme, base)
+    known = {**dict.fromkeys(declared(scheme)), **filled} if filled else {}
     return month_of(scheme, period, units, known, stages), bool(units)
 
 

@@ -180,6 +180,10 @@ class Days:
         """The share of the days that has passed at the end of `day`, in per cent (F02)."""
         return Fraction(len(self.until(day)), len(self)) * 100
 
+    def __contains__(self, day: object) -> bool:
+        """Whether it is one of the days; nothing but a date is."""
+        return isinstance(day, date) and self.start <= day <= self.end
+
     def __len__(self) -> int:
         return max((self.end - self.start).days + 1, 0)
 

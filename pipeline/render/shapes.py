@@ -113,7 +113,7 @@ class Shapes:
             return source
         if node.name in _SHARING:
             row = sample(source)
-            return [{**row, SHARE: ANY}] if isinstance(row, Mapping) else ANY
+            return [{**row, _called(node): ANY}] if isinstance(row, Mapping) else ANY
         return [item] if node.name == "map" else blurred(source)
 
     def _secrets(self, shape: object) -> frozenset[str]:
@@ -201,6 +201,12 @@ def secrets(shape: object, seen: _Seen | None = None) -> frozenset[str]:
             seen[id(shape)] = shape, frozenset().union(*inside)
         return seen[id(shape)][1]
     return frozenset()
+
+
+def _called(node: nodes.Filter) -> str:
+    """How a filter for shares is told to name them: its third argument."""
+    given = node.args[2:3]
+    return str(given[0].value) if given and isinstance(given[0], nodes.Const) else SHARE
 
 
 def _texts(node: nodes.Filter) -> Iterator[str]:
