@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
@@ -110,6 +111,22 @@ def blank(value: object) -> object:
     return "" if isinstance(value, Quantity) and value.value is None else value
 
 
+def as_sent(value: object) -> object:
+    """What a unit wrote: the number with all its digits, and text or a day as it stands.
+
+    A copy and no figure: it leaves no trace, and a sheet's cell takes it as it is. A year is a
+    number again and a month 2026-06, as a form asks for them; what is not known is empty.
+    """
+    if isinstance(value, Quantity):
+        return "" if value.value is None else value.value
+    if not isinstance(value, str):
+        return value
+    month = re.fullmatch(r"(\d{4})年(\d{1,2})月", value)
+    if month:
+        return f"{month[1]}-{month[2]:0>2}"
+    return int(value) if re.fullmatch(r"\d{4}", value) else value
+
+
 def as_date(value: object, mark: str = "") -> str:
     """2026年7月5日 (GB/T 9704: no leading zeros); with a mark 2026-07-05, for narrow cells."""
     if isinstance(value, date):
@@ -175,6 +192,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "序号": numbered,
     "日期": as_date,
     "空白": blank,
+    "原数": as_sent,
     "图表": charted,
     "宽": wide,
     "高": high,
