@@ -45,10 +45,12 @@ from pipeline.collect.receive import Receipt
 from pipeline.collect.roles import declared, people
 from pipeline.collect.roles import parameters as parameters_of
 from pipeline.history import adjusted, said_final
-from pipeline.model.figure import Missing
-from pipeline.model.month import WHOLE, Month
+from pipeline.model.figure import Missing, Scope
+from pipeline.model.later import Whole
+from pipeline.model.month import WHOLE, Month, rounding_of
+from pipeline.model.number import Rounding, rounding
 from pipeline.model.period import Period
-from pipeline.model.standing import Stretch
+from pipeline.model.standing import Standing, Stretch
 from pipeline.model.unit import Unit, UnitState
 from pipeline.publish.vault import past_of
 from pipeline.scheme.frame import Frame, Source, frame_of
@@ -88,7 +90,7 @@ def reckon(
     kept = _carried(verdict, since, units, keep=True)
     whole = stock if kept == carried else _with(stock, kept, scheme, base, verdict, ledger)
     past = past_of(outputs, period)
-    policy = policy_of(parameters)
+    policy, mode = policy_of(parameters), rounding_of(parameters)
     sticks = Yardsticks(
         targets=quotas_of(scheme.role("人员"), staff, OWN) | dict(tasks.get("", {})),
         past=last_year_of(_role_frame(scheme, frames, "同期"), period, *names),
@@ -149,7 +151,7 @@ def reckon(
         adjustments=adjusted(scheme, whole, past.before),
         stretches={
             stage.name: [
-                _stretch(scheme, stock, field, policy, sticks, tasks, stage, day, months)
+                _stretch(scheme, stock, field, policy, sticks, tasks, stage, day, months, mode)
                 for day in stage.cutoffs(period)
             ]
             for stage in stages_of(_role_frame(scheme, frames, "阶段"), period)
@@ -169,12 +171,20 @@ def _stretch(
     stage: Stage,
     day: date,
     months: Series,
+    mode: Rounding,
 ) -> Stretch:
-    """A campaign, week or ten days as it stands at the end of `day`, by tasks of its own."""
-    made = figures_of_days(scheme, stock, stage.days.until(day), months)
-    own = Yardsticks(tasks.get(stage.name, {}), issuer=sticks.issuer, stretch=stage.days)
-    held = standings(scheme.indicators, made, own, field, policy)
-    return Stretch(stage.name, stage.kind, stage.days, day, stage.notices, held)
+    """A campaign, week or ten days as it stands at the end of `day`, by tasks of its own.
+
+    A year has many of them and a month's documents few: each is reckoned when first asked for.
+    """
+
+    def held() -> Mapping[tuple[Scope, str], Standing]:
+        own = Yardsticks(tasks.get(stage.name, {}), issuer=sticks.issuer, stretch=stage.days)
+        with rounding(mode):
+            made = figures_of_days(scheme, stock, stage.days.until(day), months)
+            return standings(scheme.indicators, made, own, field, policy)
+
+    return Stretch(stage.name, stage.kind, stage.days, day, stage.notices, Whole(held))
 
 
 def _with(
