@@ -46,7 +46,7 @@ from pipeline.collect.roles import declared, people
 from pipeline.collect.roles import parameters as parameters_of
 from pipeline.history import adjusted, said_final
 from pipeline.model.figure import Missing, Scope
-from pipeline.model.later import Whole
+from pipeline.model.later import Parted
 from pipeline.model.month import WHOLE, Month, rounding_of
 from pipeline.model.number import Rounding, rounding
 from pipeline.model.period import Period
@@ -175,16 +175,21 @@ def _stretch(
 ) -> Stretch:
     """A campaign, week or ten days as it stands at the end of `day`, by tasks of its own.
 
-    A year has many of them and a month's documents few: each is reckoned when first asked for.
+    A year has many of them and a month's documents name little of each: an indicator is reckoned
+    when it is first asked for.
     """
+    own = Yardsticks(tasks.get(stage.name, {}), issuer=sticks.issuer, stretch=stage.days)
 
-    def held() -> Mapping[tuple[Scope, str], Standing]:
-        own = Yardsticks(tasks.get(stage.name, {}), issuer=sticks.issuer, stretch=stage.days)
+    def held(name: str) -> Mapping[tuple[Scope, str], Standing]:
+        one = {name: scheme.indicators[name]}
         with rounding(mode):
-            made = figures_of_days(scheme, stock, stage.days.until(day), months)
-            return standings(scheme.indicators, made, own, field, policy)
+            made = figures_of_days(
+                replace(scheme, indicators=one), stock, stage.days.until(day), months
+            )
+            return standings(one, made, own, field, policy)
 
-    return Stretch(stage.name, stage.kind, stage.days, day, stage.notices, Whole(held))
+    kept = Parted(scheme.indicators, held)
+    return Stretch(stage.name, stage.kind, stage.days, day, stage.notices, kept)
 
 
 def _with(

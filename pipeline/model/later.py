@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import TypeVar
 
 K, V = TypeVar("K"), TypeVar("V")
 
 
-class Whole(Mapping[K, V]):
-    """A mapping that is made as a whole when it is first used."""
+class Parted(Mapping[tuple[K, str], V]):
+    """Values by key and name; those of a name are made together when one is first asked for."""
 
-    def __init__(self, make: Callable[[], Mapping[K, V]]) -> None:
-        self._make = make
+    def __init__(
+        self, names: Iterable[str], make: Callable[[str], Mapping[tuple[K, str], V]]
+    ) -> None:
+        self._names, self._make = tuple(names), make
+        self._made: dict[str, Mapping[tuple[K, str], V]] = {}
 
-    @cached_property
-    def _made(self) -> Mapping[K, V]:
-        return self._make()
+    def __getitem__(self, key: tuple[K, str]) -> V:
+        return self._part(key[1])[key]
 
-    def __getitem__(self, key: K) -> V:
-        return self._made[key]
-
-    def __iter__(self) -> Iterator[K]:
-        return iter(self._made)
+    def __iter__(self) -> Iterator[tuple[K, str]]:
+        return (key for name in self._names for key in self._part(name))
 
     def __len__(self) -> int:
-        return len(self._made)
+        return sum(len(self._part(name)) for name in self._names)
+
+    def _part(self, name: str) -> Mapping[tuple[K, str], V]:
+        if name not in self._made:
+            if name not in self._names:
+                raise KeyError(name)
+            self._made[name] = self._make(name)
+        return self._made[name]
 
 
 class Piecewise(Mapping[K, V]):

@@ -75,13 +75,15 @@ def month_of(
 
 def names_of(scheme: Scheme, month: Month, is_told: bool) -> Dict:
     """Return the roots of documents; where no directory is kept (`is_told` false) the names of
-    units and groups cannot be judged, nor can those of parameters be where none are given."""
+    units and groups cannot be judged, those of parameters only by what is declared."""
     names = context(scheme.indicators, month, sections_of(scheme))
     if not is_told:
         names |= {"单位": ANY, "分组": ANY}
     form = scheme.role("参数")
-    if not month.parameters and form is not None:
-        names["参数"] = dict.fromkeys(form.fields, ANY)
+    if form is not None:
+        known = names["参数"]
+        assert isinstance(known, dict)
+        names["参数"] = dict.fromkeys(form.fields, ANY) | known
     return names
 
 

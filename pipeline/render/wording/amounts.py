@@ -46,6 +46,15 @@ def exactly(value: Number, indicator: Indicator) -> str:
     return amount(value, indicator)
 
 
+def needed(value: Number, indicator: Indicator) -> str:
+    """What is still to be done: a count takes one decimal where it does not divide (F18)."""
+    shown = converted(value, indicator)
+    places = indicator.decimals or int(shown.denominator != 1)
+    if not rounded(shown, places):
+        return exactly(value, indicator)
+    return amount(value, indicator, places)
+
+
 def converted(value: Number, indicator: Indicator) -> Number:
     """The value in the printed measure: 万元 become 亿元 where the catalogue says so."""
     if indicator.measure == "万元" and indicator.shown == "亿元":

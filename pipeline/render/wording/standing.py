@@ -6,7 +6,7 @@ from pipeline.model.figure import Missing
 from pipeline.model.number import plain, printed, rounded
 from pipeline.model.period import Span
 from pipeline.model.standing import Kind, Standing
-from pipeline.render.wording.amounts import converted, exactly, word_of
+from pipeline.render.wording.amounts import exactly, needed, word_of
 from pipeline.render.wording.tasks import line_name
 from pipeline.scheme.indicators import Indicator
 
@@ -70,7 +70,7 @@ def behind(standing: Standing, indicator: Indicator) -> str:
         return _no_gap(standing)
     if standing.behind == 0:
         return "已达到序时进度"
-    return f"达到序时进度尚需{exactly(standing.behind, indicator)}"
+    return f"达到序时进度尚需{needed(standing.behind, indicator)}"
 
 
 def per_month(standing: Standing, indicator: Indicator) -> str:
@@ -80,11 +80,7 @@ def per_month(standing: Standing, indicator: Indicator) -> str:
         return "已完成年度任务"
     if standing.monthly is None or not isinstance(span, Span):
         return "—"
-    value = converted(standing.monthly, indicator)
-    places = indicator.decimals or int(value.denominator != 1)
-    text = f"{printed(value, places)}{indicator.shown}"
-    if not rounded(value, places):
-        text = exactly(standing.monthly, indicator)
+    text = needed(standing.monthly, indicator)
     months = 12 - span.last
     return f"后{months}个月月均需完成{text}" if months > 1 else f"最后1个月需完成{text}"
 
