@@ -8,7 +8,7 @@ from fractions import Fraction
 from pipeline.model.figure import Figure, Missing, Phrase, Quantity, Scope, Status
 from pipeline.model.month import WHOLE, Month
 from pipeline.model.number import Number, rounded
-from pipeline.model.standing import Kind, Standing, Target
+from pipeline.model.standing import IN_POINTS, Kind, Standing, Target
 from pipeline.model.unit import Unit
 from pipeline.render import wording
 from pipeline.render.wording import word_of
@@ -294,9 +294,9 @@ def _shares(
     else:
         units = month.units if scope == WHOLE else month.groups.get(scope.code, ())
     own = [month.standings[Scope("单位", unit.code), indicator.name].target for unit in units]
-    shares = [one for one in own if one is not None and one.sure is not None]
+    shares = [one for one in own if one is not None and one.kind not in IN_POINTS]
     sure = _sum([one.sure for one in shares])
-    stretch = _sum([one.sure if one.stretch is None else one.stretch for one in shares])
+    stretch = _sum([one.stretch or one.sure for one in shares])
     none = Missing.NO_TARGET
     return {
         "分解目标": _quantity(sure, indicator, f"{head}/分解目标", none),

@@ -55,9 +55,7 @@ def test_what_has_changed_since_the_last_published_figures_is_said():
     assert row(text, "比上次公布")[1] == (
         "实际利用省外资金较上期公布数增加4.81亿元；新签约亿元以上项目较上期公布数增加11个。"
     )
-    assert row(text, "全省位次")[1] == (
-        "6月份，实际利用省外资金居全省第15位，上期公布时居第17位。"
-    )
+    assert row(text, "全省位次")[1] == ("6月份，实际利用省外资金居全省第15位，上期公布时居第17位。")
 
 
 def test_a_place_that_nobody_typed_in_is_said_to_be_missing():

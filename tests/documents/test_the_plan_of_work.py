@@ -94,7 +94,11 @@ def test_the_key_projects_have_a_leader_a_team_and_a_deadline(june):
         (one["项目名称"], one["牵头领导"], one["专班"], "2026年12月31日") for one in kept
     ]
     # a drawn total is in 100 yuan
-    totals = {one.code: Fraction(one.total, 100) for own in upward.shipped().projects.values() for one in own}
+    totals = {
+        one.code: Fraction(one.total, 100)
+        for own in upward.shipped().projects.values()
+        for one in own
+    }
     assert [one[3] for one in rows] == [printed(totals[one["项目编码"]], 2) for one in kept]
 
 

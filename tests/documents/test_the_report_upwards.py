@@ -64,13 +64,16 @@ def test_the_funds_are_said_with_both_issuers_tasks(june):
     assert f"距年度任务还差{printed(left / 10000, 2)}亿元" in text
     assert f"后7个月月均需完成{printed(left / 7 / 10000, 2)}亿元。" in text
     pending = printed(truth()[FUNDS]["待审核"] / 10000, 2)
-    assert text.endswith(f"6月份另上报实际利用省外资金{pending}亿元，待上级审核，未计入以上完成数。")
+    assert text.endswith(
+        f"6月份另上报实际利用省外资金{pending}亿元，待上级审核，未计入以上完成数。"
+    )
 
 
 def test_the_bands_of_the_signed_projects_add_up(june):
     counted = truth()
     bands = [
-        int(counted[f"新签约{one}项目"]["自报"]) for one in ("一至五亿元", "五至十亿元", "十亿元以上")
+        int(counted[f"新签约{one}项目"]["自报"])
+        for one in ("一至五亿元", "五至十亿元", "十亿元以上")
     ]
     assert sum(bands) == counted[SIGNED]["自报"]
     assert (
@@ -142,7 +145,9 @@ def test_an_office_without_tables_of_its_own_still_has_a_report():
     assert "无上年同期数，不作比较，未下达年度任务" in signed
     assert "今年以来尚未登记集中签约、集中开工项目。" in "".join(text)
     assert row(text, FUNDS)[3:] == ["未下达", "尚未核定", "尚未核定", "尚未核定", "尚未核定"]
-    assert not [one for one in text if "【缺" in one or "None" in one or "，。" in one or "、。" in one]
+    assert not [
+        one for one in text if "【缺" in one or "None" in one or "，。" in one or "、。" in one
+    ]
 
 
 def test_a_first_month_in_which_nobody_reports_says_so():

@@ -70,5 +70,5 @@ def test_it_is_one_page_in_june_and_at_its_longest(tmp_path: Path) -> None:
         (page,) = pages_of(pdf)
         assert page[0].text.startswith("2026年1—6月")
         # the text area ends 262 mm from the top; below it stands the number of the page
-        assert [one for one in page if "任务栏" in one.text][0].bottom < 262
+        assert next(one for one in page if "任务栏" in one.text).bottom < 262
         assert page[-1].text == "—1—"

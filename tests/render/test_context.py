@@ -205,8 +205,8 @@ def test_the_citys_headline_target_is_the_upper_levels_and_its_own_stands_beside
     assert unit["本级目标"].value == unit["目标"].value
     assert unit["上级目标"].bare == unit["上级完成率"].bare == "未下达"
     assert names["全市"][SIGNED]["本级目标"].bare == "未下达"
-    assert item["上级目标措辞"] == "年度任务确保47.30亿元、力争52.03亿元"
-    assert item["本级目标措辞"] == "年度任务确保48.80亿元、力争53.68亿元"
+    assert item["上级目标措辞"].text == "年度任务确保47.30亿元、力争52.03亿元"
+    assert item["本级目标措辞"].text == "年度任务确保48.80亿元、力争53.68亿元"
     assert item["有上级目标"] and item["有本级完成率"]
     assert not names["全市"][SIGNED]["有本级目标"]
     # what the units have adds up to the city's own task: 488 000, of 力争 536 910

@@ -292,5 +292,5 @@ def test_a_part_of_a_list_is_a_list_and_a_part_of_a_text_a_text():
 
 def test_a_tag_that_stands_twice_is_judged_where_it_stands():
     assert complaints("{{ 单.名称 }}", LOOP, "{{ 单.名称 }}", END) == [
-        "第1段 {{ 单.名称 }}：没有“单”这个名称；请用 tongbao fields 查看可用的名称"
+        "第1段 {{ 单.名称 }}：没有“单”这个名称；是不是想写“各单位”？"
     ]
