@@ -44,6 +44,11 @@ class Notice:
     tables: tuple[tuple[tuple[str, ...], ...], ...]
 
     @property
+    def has_chart(self) -> bool:
+        parts = zipfile.ZipFile(io.BytesIO(self.made.content))
+        return b"<c:chart " in parts.read("word/document.xml")
+
+    @property
     def text(self) -> str:
         cells = (cell for table in self.tables for row in table for cell in row)
         return "\n".join((*self.paragraphs, *cells))

@@ -226,10 +226,15 @@ def test_the_red_and_black_list_are_those_that_were_ticked_and_else_not_even_a_h
             f"{names[row['单位（代码）']]}（{row['事由']}）" for row in kept if row["榜"] == board
         )
         assert f"经研究，下列单位列入本期{board}：{told}。" in june.paragraphs
-    may = notice(*month_of("2026-05"))
-    assert "红榜" not in may.text
-    assert "黑榜" not in may.text
-    assert "（三）" not in "".join(one for one in may.paragraphs if "榜" in one)
+    scheme, month = month_of("2026-06")
+    unticked = {
+        key: replace(one, entries=(), total=0) if key[1] in ("红榜", "黑榜") else one
+        for key, one in month.lists.items()
+    }
+    made = notice(scheme, replace(month, lists=unticked))
+    assert "红榜" not in made.text
+    assert "黑榜" not in made.text
+    assert june.has_chart
 
 
 def test_the_chart_is_a_column_for_each_unit_with_the_pace_as_a_line(june):
@@ -249,7 +254,9 @@ def test_the_chart_is_a_column_for_each_unit_with_the_pace_as_a_line(june):
 
 
 def test_every_table_of_an_annex_repeats_its_heading_and_fits_its_page(june):
-    body = etree.fromstring(zipfile.ZipFile(io.BytesIO(june.made.content)).read("word/document.xml"))
+    body = etree.fromstring(
+        zipfile.ZipFile(io.BytesIO(june.made.content)).read("word/document.xml")
+    )
     sections = [one.find(W + "pgSz").get(W + "w") for one in body.iter(W + "sectPr")]
     assert sections == ["11906", "16838", "11906"]
     tables = [one for one in body.iter(W + "tbl") if one.find(f".//{W}tblHeader") is not None]
