@@ -41,9 +41,8 @@ def _behind(county: County) -> County:
 
 
 MADE: dict[str, Callable[[], tuple[Scheme, Month]]] = {
-    "一个单位": lambda: drawn(draw(7, 1, 2, "2026-06")),
+    "年末一个单位": lambda: drawn(draw(7, 1, 2, "2026-12")),
     "没有单位报": lambda: drawn(draw(7, 4, 2, "2026-03"), silent=True),
-    "年末": lambda: drawn(draw(9, 3, 2, "2026-12")),
     "全超前": lambda: drawn(_ahead(draw(SEED, 4, 5, "2026-06"))),
     "全落后": lambda: drawn(_behind(draw(SEED, 4, 3, "2026-09"))),
     "没有任务和同期": lambda: drawn(replace(draw(SEED, 3, 3, "2026-02"), targets=(), past=())),
@@ -80,10 +79,16 @@ def test_it_reads_like_a_notice(each):
 
 
 def _one_unit(made: Notice) -> None:
-    assert made.about("6月份报表") == "6月份报表，应报的1个单位均已报送并通过审核。"
+    assert made.about("12月份报表").startswith("12月份报表，应报的1个单位均已报送并通过审核")
     assert made.about("园区组：").startswith("园区组：经开区（第1名，")
-    assert "其中：" not in made.about("截至2026年6月30日，全市在谈项目")
+    assert "其中：" not in made.about("截至2026年12月31日，全市在谈项目")
     assert len(made.tables[1]) == 2 + 2 + 1  # two heading rows, two totals, the unit
+
+    assert made.about("现将") == "现将2026年1—12月招商引资工作情况通报如下："
+    # confirmed up to November: 11/12; the rest of the year is over
+    assert made.about("经上级核定，1—11月全市实际利用省外资金")
+    assert "双过半" not in made.text
+    assert "　　　〔　　〕　　号" in made.paragraphs  # of which year is not known yet
 
 
 def _nobody(made: Notice) -> None:
@@ -93,14 +98,6 @@ def _nobody(made: Notice) -> None:
     assert "截至2026年3月31日，签约、开工项目暂未有上报。" in made.paragraphs
     assert {cell for row in made.rows("签约未开工") for cell in row[2:]} == {"未报送"}
     assert "没有到期" not in made.text
-
-
-def _december(made: Notice) -> None:
-    assert made.about("现将") == "现将2026年1—12月招商引资工作情况通报如下："
-    # confirmed up to November: 11/12; the rest of the year is over
-    assert made.about("经上级核定，1—11月全市实际利用省外资金")
-    assert "双过半" not in made.text
-    assert "　　　〔　　〕　　号" in made.paragraphs  # of which year is not known yet
 
 
 def _all_ahead(made: Notice) -> None:
@@ -140,9 +137,8 @@ def _january(made: Notice) -> None:
 
 
 EXPECTED: dict[str, Callable[[Notice], None]] = {
-    "一个单位": _one_unit,
+    "年末一个单位": _one_unit,
     "没有单位报": _nobody,
-    "年末": _december,
     "全超前": _all_ahead,
     "全落后": _all_behind,
     "没有任务和同期": _first_year,
@@ -185,5 +181,5 @@ def test_units_that_have_done_half_of_every_task_are_named_in_june_only(usual):
     lists = {**month.lists, (WHOLE, "双过半单位"): half}
     for period, told in (("2026-06", 1), ("2026-07", 0)):
         one = replace(month, period=Period.parse(period), lists=lists)
-        words = "列入考核的指标均实现“双过半”的有经开区、双新产业园。"
+        words = f"列入考核的指标均实现“双过半”的有{month.units[0].short}、{month.units[1].short}。"
         assert notice(scheme, one).paragraphs.count(words) == told
