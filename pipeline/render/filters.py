@@ -110,13 +110,15 @@ def blank(value: object) -> object:
     return "" if isinstance(value, Quantity) and value.value is None else value
 
 
-def as_date(value: object, mark: str = "") -> str:
-    """2026年7月5日 (GB/T 9704: no leading zeros); with a mark 2026-07-05, for narrow cells."""
-    if isinstance(value, date):
-        if mark:
-            return f"{value.year}{mark}{value.month:02}{mark}{value.day:02}"
-        return f"{value.year}年{value.month}月{value.day}日"
-    raise Unprintable("“|日期”前面不是日期")
+def as_date(value: object, like: str = "2026年6月30日") -> str:
+    """2026年7月5日 (GB/T 9704: no leading zeros), or written like 2026-06-30 or 6月30日."""
+    if not isinstance(value, date):
+        raise Unprintable("“|日期”前面不是日期")
+    short = f"{value.month}月{value.day}日"
+    known = {"2026年6月30日": f"{value.year}年{short}", "2026-06-30": str(value), "6月30日": short}
+    if like not in known:
+        raise Unprintable(f"“|日期”的样子可以是{'、'.join(known)}，不能是“{like}”")
+    return known[like]
 
 
 def charted(rows: object, label: str, *series: str) -> dict[str, object]:
