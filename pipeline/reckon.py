@@ -14,7 +14,7 @@ from pipeline.aggregate.figures import Ground, Stock, figures, groups_of
 from pipeline.aggregate.ground import fronts_of
 from pipeline.aggregate.lists import lists_of_rows
 from pipeline.aggregate.series import Series, series
-from pipeline.aggregate.stretches import figures_of_days
+from pipeline.aggregate.stretches import figures_a_year_before, figures_of_days
 from pipeline.assess.lists import lists_of_units
 from pipeline.assess.policy import Policy, policy_of
 from pipeline.assess.stand import Field, standings
@@ -29,6 +29,7 @@ from pipeline.assess.tables import (
     targets_of,
 )
 from pipeline.assess.yardsticks import OWN, Yardsticks
+from pipeline.assess.year_ago import of_whole_months
 from pipeline.collect.arrivals import (
     arrivals_of,
     deadlines_of,
@@ -97,6 +98,7 @@ def reckon(
         published=past.before,
         year_ago=past.year_ago,
     )
+    former = _year_ago(scheme, base, ledger, stock)
     absent = {
         code: Missing.RETURNED if state is UnitState.RETURNED else Missing.NOT_REPORTED
         for code, state in verdict.states.items()
@@ -149,7 +151,9 @@ def reckon(
         adjustments=adjusted(scheme, whole, past.before),
         stretches={
             stage.name: [
-                _stretch(scheme, stock, field, policy, sticks, tasks, stage, day, months)
+                _stretch(
+                    scheme, stock, former, ledger, field, policy, sticks, tasks, stage, day, months
+                )
                 for day in stage.cutoffs(period)
             ]
             for stage in stages_of(_role_frame(scheme, frames, "阶段"), period)
@@ -162,6 +166,8 @@ def reckon(
 def _stretch(
     scheme: Scheme,
     stock: Stock,
+    former: Stock | None,
+    ledger: Ledger,
     field: Field,
     policy: Policy,
     sticks: Yardsticks,
@@ -171,10 +177,36 @@ def _stretch(
     months: Series,
 ) -> Stretch:
     """A campaign, week or ten days as it stands at the end of `day`, by tasks of its own."""
-    made = figures_of_days(scheme, stock, stage.days.until(day), months)
-    own = Yardsticks(tasks.get(stage.name, {}), issuer=sticks.issuer, stretch=stage.days)
+    days = stage.days.until(day)
+    made = figures_of_days(scheme, stock, days, months)
+    ago = of_whole_months(sticks.past, days, scheme.indicators)
+    if former is not None:
+        counted = figures_a_year_before(scheme, former, days, ledger.ended_since)
+        ago = {key: (value, False, False) for key, value in counted.items()} | dict(ago)
+    own = Yardsticks(
+        tasks.get(stage.name, {}),
+        replace(sticks.past, values={}),
+        issuer=sticks.issuer,
+        stretch=stage.days,
+        days_ago=ago,
+    )
     held = standings(scheme.indicators, made, own, field, policy)
     return Stretch(stage.name, stage.kind, stage.days, day, stage.notices, held)
+
+
+def _year_ago(scheme: Scheme, base: Base, ledger: Ledger, stock: Stock) -> Stock | None:
+    """The tables with which last year ended; None where nothing of it was read."""
+    period = stock.period.earlier(12)
+    if not any(since.year == period.year for since in ledger.ended_since.values()):
+        return None
+    known: dict[str, list[Source]] = {name: [] for name in scheme.forms}
+    for unit, sources in ledger.ended.items():
+        if ledger.ended_since[unit].year == period.year:
+            for name, many in sources.items():
+                known[name].extend(many)
+    frames = {name: frame_of(scheme.forms[name], got, ledger.codes) for name, got in known.items()}
+    frames |= base_frames(scheme, base.tables, base.file, ledger.codes)
+    return Stock(period, frames, stock.units, {}, people=stock.people)
 
 
 def _with(

@@ -12,6 +12,7 @@ from pipeline.model.period import Period
 from pipeline.model.unit import Unit, UnitState
 from pipeline.render import wording
 from pipeline.render.adjusted import adjusted
+from pipeline.render.calendar import months_along
 from pipeline.render.dimensions import tasks_of, told_apart
 from pipeline.render.item import item
 from pipeline.render.listing import listings
@@ -22,7 +23,7 @@ Dict = dict[str, object]
 
 
 def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterable[str]) -> Dict:
-    """Return the fixed roots: 全市, 各组, 各单位, 分组, 单位, 阶段, 本期, 上期, 清单, 参数 …."""
+    """Return the fixed roots: 全市, 各组, 各单位, 分组, 单位, 阶段, 本期, 时间轴, 清单, 参数 …."""
     units = {
         unit.code: _unit(indicators, month, unit, number)
         for number, unit in enumerate(month.units, start=1)
@@ -55,6 +56,7 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
         **told_apart(indicators, month, units),
         "本期": _period(month.period, month.parameters.get("成文日期")),
         "上期": _period(month.period.earlier(), None),
+        "时间轴": months_along(month.period),
         "清单": listings(month, WHOLE, units, _lists(indicators, month)),
         "参数": {name: _parameter(value) for name, value in month.parameters.items()},
         "办公室": {
@@ -208,4 +210,19 @@ def _lists(indicators: Mapping[str, Indicator], month: Month) -> Dict:
         "同期说明": _compared(indicators, month, (Scope("单位", one.code) for one in month.units)),
         "全市同期说明": _compared(indicators, month, [WHOLE]),
         "迟报单位": [unit.short for unit in month.units if unit.code in month.late],
+        "待决问题": list(_undecided(month)),
     }
+
+
+def _undecided(month: Month) -> Iterable[Dict]:
+    """The findings that wait for a correction, an explanation or an acceptance."""
+    names = {unit.code: unit.short for unit in month.units}
+    for number, one in enumerate((*month.open(), *month.unexplained()), start=1):
+        yield {
+            "序号": number,
+            "单位": names.get(one.unit, "办公室"),
+            "规则": one.rule.code,
+            "级别": one.rule.level.value,
+            "状态": one.handling.value,
+            "问题": one.message,
+        }

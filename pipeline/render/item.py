@@ -27,7 +27,7 @@ def item(indicator: Indicator, month: Month, scope: Scope) -> Dict:
         **_month_on_month(indicator, month, standing, head),
         "待审核": _other(indicator, month, scope, Status.PENDING),
         "自报": _other(indicator, month, scope, Status.REPORTED),
-        "分解措辞": Phrase(_closing(indicator, month, scope, standing.target), f"{head}/目标"),
+        **_shares(indicator, month, scope, standing.target, head),
         **_issued(indicator, month, standing, head),
     }
 
@@ -204,6 +204,8 @@ def _rank(standing: Standing, head: str) -> Dict:
         "参加排名": standing.rank is not None,
         "参排家数": standing.ranked,
         "位次": Phrase(wording.place(standing), f"{head}/名次"),
+        "有位次变化": standing.rank is not None
+        and (standing.is_new or standing.rank_before is not None),
         "位次变化": Phrase(wording.moved_sign(standing), f"{head}/位次变化"),
         "位次变化措辞": Phrase(wording.moved(standing), f"{head}/位次变化"),
     }
@@ -216,11 +218,13 @@ def _month_on_month(indicator: Indicator, month: Month, standing: Standing, head
     alone = None if indicator.is_rate else _alone(series)
     change = standing.since_published
     missing = figure.missing or Missing.NOT_APPLICABLE
+    moved = _quantity(change, indicator, f"{head}/较上期公布数", missing)
     return {
         "当月数": _quantity(alone, indicator, f"{head}/当月数", missing),
         "当月措辞": Phrase(wording.of_month(alone, indicator), f"{head}/当月数"),
+        "有上期公布数": change is not None,
         "上期公布数": _quantity(standing.published, indicator, f"{head}/上期公布数", missing),
-        "较上期公布数": _quantity(change, indicator, f"{head}/较上期公布数", missing),
+        "较上期公布数": moved.with_(measure="个百分点") if indicator.is_rate else moved,
         "环比措辞": Phrase(wording.since_published(standing, indicator), f"{head}/较上期公布数"),
     }
 
@@ -256,7 +260,7 @@ def _other(indicator: Indicator, month: Month, scope: Scope, status: Status) -> 
 
 
 def _issued(indicator: Indicator, month: Month, standing: Standing, head: str) -> Dict:
-    """The targets of both levels side by side, each with the rate by it (F25)."""
+    """The targets of both levels side by side, each in words and with the rate by it (F25)."""
     figure = standing.figure
     given = month.other_targets.get((figure.scope, indicator.name), ())
     targets = [one for one in (standing.target, *given) if one is not None]
@@ -266,9 +270,11 @@ def _issued(indicator: Indicator, month: Month, standing: Standing, head: str) -
         word = word_of(standing.no_rate if target is not None else Missing.NO_TARGET)
         rate = _rate_by(target, standing)
         sure = target.sure if target else None
-        told[f"{issuer}目标"] = _quantity(
-            sure, indicator, f"{head}/{issuer}目标", Missing.NO_TARGET
-        )
+        code = f"{head}/{issuer}目标"
+        told[f"有{issuer}目标"] = sure is not None
+        told[f"{issuer}目标"] = _quantity(sure, indicator, code, Missing.NO_TARGET)
+        told[f"{issuer}目标措辞"] = Phrase(wording.task(target, indicator), code)
+        told[f"有{issuer}完成率"] = rate is not None
         told[f"{issuer}完成率"] = _bounded(rate, word, f"{head}/{issuer}完成率")
     return told
 
@@ -282,12 +288,27 @@ def _rate_by(target: Target | None, standing: Standing) -> Number | None:
     return (standing.counted - (target.base or 0)) / target.sure * 100
 
 
-def _closing(indicator: Indicator, month: Month, scope: Scope, target: Target | None) -> str:
-    """Whether the shares of the whole, or of a group, add up to its task (V47)."""
+def _shares(
+    indicator: Indicator, month: Month, scope: Scope, target: Target | None, head: str
+) -> Dict:
+    """What the units of the whole, or of a group, have as tasks, and whether that closes (V47)."""
     if scope.kind == "战线":
         units: Sequence[Unit] = [one for one in month.units if one.front == scope.code]
     else:
         units = month.units if scope == WHOLE else month.groups.get(scope.code, ())
-    shares = [month.standings[Scope("单位", unit.code), indicator.name].target for unit in units]
-    known = [one.sure for one in shares if one is not None and one.sure is not None]
-    return wording.closing(sum(known, Fraction(0)) if known else None, target, indicator)
+    own = [month.standings[Scope("单位", unit.code), indicator.name].target for unit in units]
+    shares = [one for one in own if one is not None and one.sure is not None]
+    sure = _sum([one.sure for one in shares])
+    stretch = _sum([one.sure if one.stretch is None else one.stretch for one in shares])
+    none = Missing.NO_TARGET
+    return {
+        "分解目标": _quantity(sure, indicator, f"{head}/分解目标", none),
+        "分解力争": _quantity(stretch, indicator, f"{head}/分解力争", none),
+        "分解措辞": Phrase(wording.closing(sure, target, indicator), f"{head}/目标"),
+    }
+
+
+def _sum(shares: Sequence[Number | None]) -> Number | None:
+    """The sum of what is there; None where nothing is."""
+    known = [one for one in shares if one is not None]
+    return sum(known, Fraction(0)) if known else None

@@ -50,6 +50,10 @@ class Tainted(_Any):
     names: frozenset[str]
 
 
+_SLICED = (str, list, tuple, _Any)
+"""A part of these is of the same shape: 行.事项[:24], 清单.甲[:5]."""
+
+
 class Veiled(dict[str, object]):
     """Roots in which Secrets may stand; in roots that are not Veiled nobody looks for them."""
 
@@ -81,6 +85,8 @@ class Shapes:
             if isinstance(node.arg, nodes.Const):
                 return self._member(holder, node.arg.value, trouble)
             self.of(node.arg, trouble)
+            if isinstance(node.arg, nodes.Slice) and isinstance(holder, _SLICED):
+                return holder
             return self._some(holder, trouble)
         shapes = [self.of(child, trouble) for child in node.iter_child_nodes()]
         if isinstance(node, nodes.Filter) and shapes:
@@ -107,7 +113,7 @@ class Shapes:
             return source
         if node.name in _SHARING:
             row = sample(source)
-            return [{**row, SHARE: ANY}] if isinstance(row, Mapping) else ANY
+            return [{**row, _called(node): ANY}] if isinstance(row, Mapping) else ANY
         return [item] if node.name == "map" else blurred(source)
 
     def _secrets(self, shape: object) -> frozenset[str]:
@@ -195,6 +201,12 @@ def secrets(shape: object, seen: _Seen | None = None) -> frozenset[str]:
             seen[id(shape)] = shape, frozenset().union(*inside)
         return seen[id(shape)][1]
     return frozenset()
+
+
+def _called(node: nodes.Filter) -> str:
+    """How a filter for shares is told to name them: its third argument."""
+    given = node.args[2:3]
+    return str(given[0].value) if given and isinstance(given[0], nodes.Const) else SHARE
 
 
 def _texts(node: nodes.Filter) -> Iterator[str]:

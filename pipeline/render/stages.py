@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from pipeline.model.figure import Quantity, Scope
 from pipeline.model.month import WHOLE, Month
 from pipeline.model.number import Number
 from pipeline.model.standing import Stretch
+from pipeline.render.dimensions import NOBODY
 from pipeline.render.item import judged
 from pipeline.scheme.indicators import Indicator
 
@@ -45,10 +46,15 @@ def _stage(indicators: Mapping[str, Indicator], month: Month, held: Stretch) -> 
     days, day = held.days, held.cutoff
     gone = len(days.until(day))
 
-    def items(scope: Scope) -> Dict:
+    def items(scope: Scope, names: Iterable[str] = indicators) -> Dict:
         return {
-            name: judged(one, month, held.standings[scope, name], f"{head}/{day}/{scope}/{name}")
-            for name, one in indicators.items()
+            name: judged(
+                indicators[name],
+                month,
+                held.standings[scope, name],
+                f"{head}/{day}/{scope}/{name}",
+            )
+            for name in names
         }
 
     return {
@@ -76,6 +82,7 @@ def _stage(indicators: Mapping[str, Indicator], month: Month, held: Stretch) -> 
             {"序号": place, "名称": name, **items(Scope("战线", name))}
             for place, name in enumerate(_fronts(month), start=1)
         ],
+        "各人员": _people(month, held, items),
         "各单位": [
             {
                 "序号": place,
@@ -87,6 +94,33 @@ def _stage(indicators: Mapping[str, Indicator], month: Month, held: Stretch) -> 
             for place, unit in enumerate(month.units, start=1)
         ],
     }
+
+
+def _people(month: Month, held: Stretch, items: Callable[..., Dict]) -> list[Dict]:
+    """Everybody who has a task or answers for a row, unit by unit, with what tells them apart."""
+    names: dict[Scope, list[str]] = {}
+    for scope, name in held.standings:
+        if scope.unit and not scope.code.endswith(f"·{NOBODY}"):
+            names.setdefault(scope, []).append(name)
+    grades = {(one.unit, one.name): one.grade for one in month.people}
+    made: list[Dict] = []
+    for unit in month.units:
+        for scope in (one for one in names if one.unit == unit.code):
+            name = scope.code.partition("·")[2]
+            told = items(scope, names[scope])
+            made.append(
+                {
+                    "序号": len(made) + 1,
+                    "名称": name,
+                    "姓名": name,
+                    "单位": unit.short,
+                    "代码": unit.code,
+                    "职级": grades.get((unit.code, name), ""),
+                    "有任务": any(one["有目标"] for one in told.values()),  # type: ignore[index]
+                    **told,
+                }
+            )
+    return made
 
 
 def _fronts(month: Month) -> list[str]:

@@ -22,7 +22,7 @@ from tests.shipped import gathered, month_of
 
 SECTIONS = ("重点和特色", "存在问题", "没有交来的材料")
 ROOTS = {"全市", "各组", "各单位", "分组", "单位", "本期", "上期", "清单", "参数", "办公室", "材料"}
-ROOTS |= {"各战线", "战线", "各人员", "人员", "维度", "阶段", "文稿", "图片"}
+ROOTS |= {"各战线", "战线", "各人员", "人员", "维度", "阶段", "文稿", "图片", "时间轴"}
 WHOLE_FILES = ("文稿", "图片")
 FUNDS, SIGNED, WORKS = "实际利用省外资金", "新签约亿元以上项目", "新增固定资产投资"
 WORDS = {"未报送", "退回", "未下达", "无同期", "首年", "尚未核定", "未录入", "—"}
@@ -384,13 +384,13 @@ def test_a_rate_that_is_not_a_hundred_is_none_in_any_cell_or_text():
     changed = {**month.standings, (key, SIGNED): short}
     names = context(scheme.indicators, replace(month, standings=changed), ())
     item = names["单位"]["KF01"][SIGNED]
-    # 0.00004 % of 32 is 0.0000128
+    # 0.00004 % of 32 is 0.0000128 of a project: one is short
     assert item["完成率"].cell == ""
-    assert item["完成率"].bare == "尚差0.0000128个"
+    assert item["完成率"].bare == "尚差1个"
     for tag in ("完成率", "完成率|带单位", "完成率|小数(1)", "完成率措辞"):
         text = said(names, f"单位.KF01.{SIGNED}.{tag}")
         assert "100" not in text
-        assert "尚差0.0000128个" in text
+        assert "尚差1个" in text
 
 
 def test_what_moved_and_what_was_published_come_from_the_last_finalised_period():

@@ -141,10 +141,10 @@ def _listing(scheme: Scheme, plan: ListPlan, unit: Unit) -> Listing:
         measures |= {
             column: one.measure or form.measure for one in numbers for column in one.columns
         }
-    bundles = None
+    bundles, sums = None, dict.fromkeys(plan.sums, Fraction(0))
     if plan.grouping is not None:
-        bundles = [Bundle(_NAME, [0], dict.fromkeys(plan.sums, Fraction(0)))]
-    return Listing(plan.name, [entry], 1, measures, bundles)
+        bundles = [Bundle(_NAME, [0], sums)]
+    return Listing(plan.name, [entry], 1, measures, bundles, sums, rates=plan.rates)
 
 
 def _secrets(form: Form) -> Iterator[tuple[str, Secret]]:

@@ -16,7 +16,10 @@ from pipeline.scheme.indicators import Indicator
 from pipeline.scheme.scheme import Scheme
 
 _STAGE = "阶段:"
-_TASKS = ("目标", "力争", "上限", "应达到", "调整前目标", "上级目标", "本级目标")
+_TASKS = (
+    *("目标", "力争", "上限", "应达到", "调整前目标"),
+    *("上级目标", "本级目标", "分解目标", "分解力争"),
+)
 _PAST = ("同期",)
 
 
