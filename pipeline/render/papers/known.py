@@ -11,7 +11,7 @@ from pipeline.model.number import Number
 from pipeline.model.standing import Standing
 from pipeline.render.explain import called, marks
 from pipeline.render.item import item, judged
-from pipeline.render.listing import HEAD, codes_of
+from pipeline.render.listing import HEAD, behind
 from pipeline.scheme.indicators import Indicator
 from pipeline.scheme.scheme import Scheme
 
@@ -162,7 +162,7 @@ def _of_person(month: Month, scope: Scope, name: str, what: str) -> Known:
 
 
 def _of_list(month: Month, code: str) -> Known:
-    found = codes_of(month, [code]).get(code)
+    found = behind(month, code)
     if found is None:
         return Known()
     value, measure, entry = found
