@@ -43,6 +43,7 @@ def complaints(*tags: str, context: dict | None = CONTEXT) -> list[str]:
         ["{% for 单 in 各单位 if 单.资金.有数 %}", "{{ 单.名称 }}", END],
         ["{% for 单 in 各单位|sort(attribute='资金.完成') %}", "{{ 单.名称 }}", END],
         ["{% for 单 in 各单位|selectattr('资金.有数') %}", "{{ 单.名称 }}", END],
+        ["{% for 单 in 各单位[:3] %}", "{{ 单.资金.完成 }}", END],
         ["{% for 名 in 分组 %}", "{{ 名 }}", "{{ 分组[名].名称 }}", END],
         ["{% for 组 in 分组 %}", "{% for 单 in 分组[组].单位 %}", "{{ 单.名称 }}", END, END],
         ["{% set 首 = 各单位|first %}", "{{ 首.名称 }}"],
@@ -100,6 +101,9 @@ def test_unknown_names_in_loops_and_conditions():
     assert complaints(LOOP, "{{ 单.名成 }}", "{{ loop.indx }}", END) == [
         f"第2段 {{{{ 单.名成 }}}}：没有“名成”这一项；{near}",
         "第3段 {{ loop.indx }}：没有“indx”这一项；是不是想写“index”？",
+    ]
+    assert complaints("{% for 单 in 各单位[:3] %}", "{{ 单.名成 }}", END) == [
+        f"第2段 {{{{ 单.名成 }}}}：没有“名成”这一项；{near}"
     ]
     assert complaints("{% for 单 in 各单位 if 单.名成 %}", END) == [
         f"第1段 {{% for 单 in 各单位 if 单.名成 %}}：没有“名成”这一项；{near}"
