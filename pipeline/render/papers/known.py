@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.figure import Figure, Phrase, Quantity, Scope, Status
 from pipeline.model.month import Month
-from pipeline.model.number import Number
+from pipeline.model.number import Number, plain
 from pipeline.model.standing import Standing
 from pipeline.render.explain import called, marks
 from pipeline.render.item import item, judged
-from pipeline.render.listing import HEAD, behind
+from pipeline.render.listing import HEAD, SHARE, behind
 from pipeline.scheme.indicators import Indicator
 from pipeline.scheme.scheme import Scheme
 
@@ -45,7 +45,13 @@ class Known:
 
 
 def known_of(scheme: Scheme, month: Month, code: str) -> Known:
-    """Return what a code means; an empty Known for one that means nothing."""
+    """Return what a code means; an empty Known for one that means nothing.
+
+    Of a share (F17) the value is not known alone: its part is told in a mark.
+    """
+    if code.endswith(f"/{SHARE}"):
+        part = known_of(scheme, month, code.removesuffix(f"/{SHARE}"))
+        return _share_of(part) if part.what else part
     if code.startswith(HEAD):
         return _of_list(month, code)
     if code.startswith(_STAGE):
@@ -62,6 +68,12 @@ def known_of(scheme: Scheme, month: Month, code: str) -> Known:
         made = _of_standing(month, indicator, scope, code, what)
         return made if made.what else _of_adjustment(month, indicator, scope, what)
     return _of_figure(month, indicator, scope, what)
+
+
+def _share_of(part: Known) -> Known:
+    text = "—" if part.value is None else f"{plain(part.value)}{part.measure}"
+    marks = (*part.marks, f"{text}在合计中的比重")
+    return replace(part, what=f"{part.what}{SHARE}", value=None, measure="%", marks=marks)
 
 
 def _scope(month: Month, text: str) -> Scope | None:
