@@ -46,10 +46,12 @@ from pipeline.collect.receive import Receipt
 from pipeline.collect.roles import declared, people
 from pipeline.collect.roles import parameters as parameters_of
 from pipeline.history import adjusted, said_final
-from pipeline.model.figure import Missing
-from pipeline.model.month import WHOLE, Month
+from pipeline.model.figure import Missing, Scope
+from pipeline.model.later import Parted
+from pipeline.model.month import WHOLE, Month, rounding_of
+from pipeline.model.number import Rounding, rounding
 from pipeline.model.period import Period
-from pipeline.model.standing import Stretch
+from pipeline.model.standing import Standing, Stretch
 from pipeline.model.unit import Unit, UnitState
 from pipeline.publish.vault import past_of
 from pipeline.scheme.frame import Frame, Source, frame_of
@@ -89,7 +91,7 @@ def reckon(
     kept = _carried(verdict, since, units, keep=True)
     whole = stock if kept == carried else _with(stock, kept, scheme, base, verdict, ledger)
     past = past_of(outputs, period)
-    policy = policy_of(parameters)
+    policy, mode = policy_of(parameters), rounding_of(parameters)
     sticks = Yardsticks(
         targets=quotas_of(scheme.role("人员"), staff, OWN) | dict(tasks.get("", {})),
         past=last_year_of(_role_frame(scheme, frames, "同期"), period, *names),
@@ -152,7 +154,18 @@ def reckon(
         stretches={
             stage.name: [
                 _stretch(
-                    scheme, stock, former, ledger, field, policy, sticks, tasks, stage, day, months
+                    scheme,
+                    stock,
+                    former,
+                    ledger,
+                    field,
+                    policy,
+                    sticks,
+                    tasks,
+                    stage,
+                    day,
+                    months,
+                    mode,
                 )
                 for day in stage.cutoffs(period)
             ]
@@ -175,23 +188,35 @@ def _stretch(
     stage: Stage,
     day: date,
     months: Series,
+    mode: Rounding,
 ) -> Stretch:
-    """A campaign, week or ten days as it stands at the end of `day`, by tasks of its own."""
+    """A campaign, week or ten days as it stands at the end of `day`, by tasks of its own.
+
+    A year has many of them and a month's documents name little of each: an indicator is reckoned
+    when it is first asked for.
+    """
     days = stage.days.until(day)
-    made = figures_of_days(scheme, stock, days, months)
-    ago = of_whole_months(sticks.past, days, scheme.indicators)
-    if former is not None:
-        counted = figures_a_year_before(scheme, former, days, ledger.ended_since)
-        ago = {key: (value, False, False) for key, value in counted.items()} | dict(ago)
-    own = Yardsticks(
-        tasks.get(stage.name, {}),
-        replace(sticks.past, values={}),
-        issuer=sticks.issuer,
-        stretch=stage.days,
-        days_ago=ago,
-    )
-    held = standings(scheme.indicators, made, own, field, policy)
-    return Stretch(stage.name, stage.kind, stage.days, day, stage.notices, held)
+
+    def held(name: str) -> Mapping[tuple[Scope, str], Standing]:
+        one = {name: scheme.indicators[name]}
+        part = replace(scheme, indicators=one)
+        with rounding(mode):
+            ago = of_whole_months(sticks.past, days, one)
+            if former is not None:
+                counted = figures_a_year_before(part, former, days, ledger.ended_since)
+                ago = {key: (value, False, False) for key, value in counted.items()} | dict(ago)
+            own = Yardsticks(
+                tasks.get(stage.name, {}),
+                replace(sticks.past, values={}),
+                issuer=sticks.issuer,
+                stretch=stage.days,
+                days_ago=ago,
+            )
+            made = figures_of_days(part, stock, days, months)
+            return standings(one, made, own, field, policy)
+
+    kept = Parted(scheme.indicators, held)
+    return Stretch(stage.name, stage.kind, stage.days, day, stage.notices, kept)
 
 
 def _year_ago(scheme: Scheme, base: Base, ledger: Ledger, stock: Stock) -> Stock | None:

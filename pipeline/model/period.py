@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 _CLOSES = {3: "一季度", 6: "上半年", 9: "前三季度", 12: "全年"}
@@ -171,6 +171,15 @@ class Days:
         if self.start == self.end:
             return last
         return f"{first}—{last}" if self.start.year == self.end.year else self._long(first, last)
+
+    @property
+    def following(self) -> Days:
+        """What comes next: the next third after a third of a month, else as many days."""
+        start = self.end + timedelta(days=1)
+        if not self.third:
+            return Days(start, start + timedelta(days=len(self) - 1))
+        last = {1: 10, 11: 20}.get(start.day) or Period(start.year, start.month).end.day
+        return Days(start, start.replace(day=last))
 
     def until(self, day: date) -> Days:
         """The part up to and including `day`; empty where the stretch begins later."""

@@ -48,7 +48,7 @@ NUMBERS = (
     "名次",
     "参排家数",
 )
-WORDS = ("代码", "汇总组", "分组", "战线", "状态", "指标")
+WORDS = ("代码", "汇总组", "分组", "战线", "状态", "指标", "灯")
 FLAGS = ("考核", "有目标", "已完成", "双过半")
 """What the condition of a list of units may name; flags are 是 or 否."""
 

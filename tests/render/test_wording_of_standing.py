@@ -143,6 +143,11 @@ class TestShortfalls:
         assert wording.behind(alone(100_000, 200_000), MONEY) == "已达到序时进度"
         assert wording.behind(alone(5), MONEY) == "未下达年度任务，不比序时进度"
 
+    def test_a_share_of_a_project_without_a_last_digit_prints_its_first_one(self):
+        # 5 × 5/12 − 2 = 1/12 = 0.0833…; 5 × 6/12 − 2.25 = 0.25 has a last digit
+        assert wording.behind(alone(2, 5, last=5), COUNT) == "达到序时进度尚需0.1个"
+        assert wording.behind(alone("2.25", 5, last=6), COUNT) == "达到序时进度尚需0.25个"
+
     @pytest.mark.parametrize(
         ("value", "month", "text"),
         [

@@ -96,6 +96,8 @@ def veil(scheme: Scheme, names: Dict) -> Veiled:
     units, groups = list(_dicts(names["各单位"])), list(_dicts(names["各组"]))
     for unit in units:
         unit.update(secret[directory.name] if directory is not None else {})
+        for one in _dicts(unit["问题"]):  # they repeat what the unit has typed
+            one.update({name: Secret(name) for name in ("问题", "填报值", "对照值")})
     for holder in (names, *groups, *units):
         holder["清单"] = _veiled(scheme, holder["清单"], secret)
     return Veiled(names)
