@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.figure import Figure, Phrase, Quantity, Scope, Status
 from pipeline.model.month import Month
@@ -12,6 +12,7 @@ from pipeline.model.standing import Standing
 from pipeline.render.explain import called, marks
 from pipeline.render.item import item, judged
 from pipeline.render.listing import HEAD, codes_of
+from pipeline.render.shares import SHARE
 from pipeline.scheme.indicators import Indicator
 from pipeline.scheme.scheme import Scheme
 
@@ -41,7 +42,13 @@ class Known:
 
 
 def known_of(scheme: Scheme, month: Month, code: str) -> Known:
-    """Return what a code means; an empty Known for one that means nothing."""
+    """Return what a code means; an empty Known for one that means nothing.
+
+    A share means what it is a share of, with `what` saying so.
+    """
+    if code.endswith(f"/{SHARE}"):
+        part = known_of(scheme, month, code.removesuffix(f"/{SHARE}"))
+        return replace(part, what=SHARE) if part.what else part
     if code.startswith(HEAD):
         return _of_list(month, code)
     if code.startswith(_STAGE):
