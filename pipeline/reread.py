@@ -24,8 +24,9 @@ def disproved(scheme: Scheme, month: Month, documents: Sequence[Document]) -> li
     tables, texts = [], []
     for one in documents:
         file, book = f"{one.name}.{one.kind}", pages(one.content) if one.kind == "xlsx" else []
-        tables += [table_of(file, page, one.trace, means) for page in book]
-        texts.append(Text(file, list(_said(one, book)), one.trace))
+        trace = tuple(one.trace)
+        tables += [table_of(file, page, trace, means) for page in book]
+        texts.append(Text(file, list(_said(one, book)), trace))
     return [
         *judged(scheme, month, texts),
         *published(scheme, month, tables, means),

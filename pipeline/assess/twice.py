@@ -18,9 +18,8 @@ from pipeline.scheme.scheme import Scheme
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LOOSE = ("约", "近", "余", "倍", "超过", "不足")
-_OTHERWISE = ("超序时", "占比")
-"""A gap re-adds at the decimals with which it prints, so that two prints of it may differ (F04);
-a share is no print of the figure that it is a share of."""
+_REDISPLAYED = "超序时"
+"""A gap re-adds at the decimals with which it prints, so that two prints of it may differ (F04)."""
 
 
 def printed_twice(
@@ -53,7 +52,7 @@ def _span(one: Printed, means: Means) -> Interval | None:
     if len(numbers) != 1 or any(word in one.text for word in _LOOSE):
         return None
     meaning = means(one.figure)
-    if meaning.value is None or meaning.what in _OTHERWISE:
+    if meaning.value is None or meaning.what == _REDISPLAYED:
         return None
     wide = "亿元" in one.text and meaning.measure == "万元"
     return Interval.of(numbers[0]).times(Number(10000 if wide else 1))

@@ -146,6 +146,13 @@ class Language(ImmutableSandboxedEnvironment):
         self.filters = own
         self.filters.update(filters or {})
         self.globals = {}
+        self._trees: dict[str, nodes.Template] = {}
+
+    def tree(self, text: str) -> nodes.Template:
+        """The tree of a tag, to be read only; the same tag is parsed once."""
+        if text not in self._trees:
+            self._trees[text] = self.parse(text)
+        return self._trees[text]
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Only a name called `loop` comes here; of Python's attributes it alone has any."""

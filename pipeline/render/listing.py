@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -60,21 +60,31 @@ class _Lists(Mapping[str, object]):
         return len(self._names)
 
 
-def values_of(listing: Listing, head: str) -> dict[str, tuple[Number | None, str, Entry | None]]:
-    """Every number that a list can print, by its code: value, measure and the row it is of."""
-    made: dict[str, tuple[Number | None, str, Entry | None]] = {}
-    made[f"{head}/{COUNT}"] = Fraction(listing.total), "个", None
-    for number, entry in enumerate(listing.entries, start=1):
-        for name, value in entry.cells.items():
-            if name in listing.measures and not isinstance(value, (str, date)):
-                number_ = value if isinstance(value, Fraction) else None
-                made[f"{head}/{number}/{name}"] = number_, listing.measures[name], entry
-    for place, bundle in enumerate(listing.bundles or (), start=1):
-        for name, (value, measure) in _sums(bundle, listing).items():
-            made[f"{head}/组{place}/{name}"] = value, measure, None
-    for name, (value, measure) in _totals(listing).items():
-        made[f"{head}/{TOTAL}/{name}"] = value, measure, None
-    return made
+def behind(month: Month, code: str) -> tuple[Number | None, str, Entry | None] | None:
+    """What stands behind a code that begins with the head of lists: value, measure and the row
+    that it is of; None where no list prints a number under it."""
+    name = code.removeprefix(HEAD).partition("/")[0]
+    for (scope, one), listing in month.lists.items():
+        head = f"{HEAD}{name}/{scope}/"
+        if one == name and code.startswith(head):
+            return _behind(listing, code.removeprefix(head))
+    return None
+
+
+def _behind(listing: Listing, what: str) -> tuple[Number | None, str, Entry | None] | None:
+    if what == COUNT:
+        return Fraction(listing.total), "个", None
+    place, _, name = what.partition("/")
+    if not place.isdigit():
+        groups = {f"组{at}": one for at, one in enumerate(listing.bundles or (), start=1)}
+        own = _sums(groups[place], listing) if place in groups else {}
+        value, measure = (_totals(listing) if place == TOTAL else own).get(name, (None, None))
+        return None if measure is None else (value, measure, None)
+    entry = listing.entries[int(place) - 1] if int(place) <= len(listing.entries) else Entry("")
+    cell = entry.cells.get(name, "")
+    if name not in listing.measures or isinstance(cell, (str, date)):
+        return None
+    return cell if isinstance(cell, Fraction) else None, listing.measures[name], entry
 
 
 class _Told:
@@ -184,16 +194,3 @@ def _rates(
 
 def _share(part: Number, whole: Number) -> Number | None:
     return part / whole * 100 if whole else None
-
-
-def codes_of(
-    month: Month, codes: Sequence[str]
-) -> dict[str, tuple[Number | None, str, Entry | None]]:
-    """What stands behind each code that begins with the head of lists."""
-    wanted = set(codes)
-    made: dict[str, tuple[Number | None, str, Entry | None]] = {}
-    for (scope, name), listing in month.lists.items():
-        head = f"{HEAD}{name}/{scope}"
-        if any(code.startswith(f"{head}/") for code in wanted):
-            made |= values_of(listing, head)
-    return {code: one for code, one in made.items() if code in wanted}

@@ -71,17 +71,13 @@ def _shared(
     decimals: int,
     called: str,
 ) -> list[Row]:
-    """A share is traced to the figure of its part, as 占比 of it; a part without a number keeps
-    its word."""
+    """A share is traced to its part's figure and SHARE; a part without a number keeps its word."""
     return [
         {
             **row,
             called: Quantity(
-                share,
-                "%",
-                decimals,
-                part.word if part.value is None else NO_SHARE,
-                f"{part.figure}/{SHARE}" if part.figure else "",
+                *(share, "%", decimals, part.word if part.value is None else NO_SHARE),
+                f"{part.figure}/{SHARE}",
             ),
         }
         for row, part, share in zip(rows, parts, shares, strict=True)

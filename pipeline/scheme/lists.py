@@ -28,6 +28,7 @@ RESERVED = (
     "上期数据调整",
     "同期说明",
     "全市同期说明",
+    "待决问题",
 )
 """What templates find under 清单 without its being declared."""
 ALL, COUNT, SUMS = "全部", "个数", "求和"
@@ -47,7 +48,7 @@ NUMBERS = (
     "名次",
     "参排家数",
 )
-WORDS = ("代码", "汇总组", "分组", "战线", "状态", "指标")
+WORDS = ("代码", "汇总组", "分组", "战线", "状态", "指标", "灯")
 FLAGS = ("考核", "有目标", "已完成", "双过半")
 """What the condition of a list of units may name; flags are 是 or 否."""
 
@@ -74,7 +75,8 @@ class ListPlan:
     they have a task. `of` (属于) is the field of one of the office's own tables that holds the
     unit's code; without it such rows are the whole's. `order` is (name, descending); the first
     `limit` are printed, 0 for all. `grouping` puts alike ones together and adds up `sums`; `rates`
-    (比率) are two of these each, the part and what it is a part of.
+    (比率) are two of these each, the part and what it is a part of. A `whole` one has all
+    fields of its form.
     """
 
     name: str
@@ -92,6 +94,7 @@ class ListPlan:
     indicators: tuple[str, ...] = ()
     every: bool = False
     internal: bool = False
+    whole: bool = False
     terms: Mapping[str, Term] = field(default_factory=dict)
     line: int = 0
 
@@ -158,7 +161,7 @@ def lists_of(
 def spelt_out(plans: Mapping[str, ListPlan], forms: Mapping[str, Form]) -> dict[str, ListPlan]:
     """字段: 全部 as the names of all fields of the form, in its order."""
     return {
-        name: replace(plan, fields=tuple(forms[plan.form].fields))
+        name: replace(plan, fields=tuple(forms[plan.form].fields), whole=True)
         if plan.fields == (ALL,) and plan.form in forms
         else plan
         for name, plan in plans.items()

@@ -31,6 +31,7 @@ from .sheets import number
 FUNDS, LIBRARY, LIBRARY_10 = "实际利用省外资金", "新入省库项目", "新入省库十亿元以上项目"
 SIGNED, SIZES, MEAN = "新签约亿元以上项目", "新签约亿元以上项目规模", "平均项目规模"
 INVESTORS, LEADS = "新签约投资方", "有价值信息"
+MONEY = (FUNDS, SIZES, MEAN, "新增固定资产投资", "合同利用外资", "实际使用外资", "出口总额")
 _OUTSIDE = months_of("funds", lambda book, row, moment: row["资金来源"] == "省外")
 
 REPORTED: dict[str, Sentence] = {

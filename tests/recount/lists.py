@@ -192,7 +192,25 @@ def _scheduled(register: _Register) -> Iterator[_Found]:
         yield register.found(row, fields, 超期天数=past)
 
 
+def _unstarted(register: _Register) -> Iterator[_Found]:
+    fields = "项目名称 计划总投资 签约日期 计划开工日期 当前阶段 形象进度"
+    for row in register.lasting():
+        signed = day(row["签约日期"])
+        if signed is not None and signed <= register.end and row["实际开工日期"] is None:
+            yield register.found(row, fields)
+
+
+def _building(register: _Register) -> Iterator[_Found]:
+    fields = "项目名称 计划总投资 实际开工日期 计划投产日期 当前阶段 形象进度"
+    for row in register.lasting():
+        started = day(row["实际开工日期"])
+        if started is not None and started <= register.end and row["投产日期"] is None:
+            yield register.found(row, fields)
+
+
 OF_ROWS: Mapping[str, Rows] = {
+    "签约未开工项目": _unstarted,
+    "在建项目": _building,
     "标志性项目": _flagship,
     "落地慢项目": _slow,
     "未入统项目": _uncounted,
@@ -255,6 +273,19 @@ def _of_units(
         full = tuple((code, ("",)) for code in codes if said[code] and all(said[code]))
         open_ = [code for code in codes if None in said[code] and False not in said[code]]
         yield title, Listed(full, len(full), len(open_))
+    done = {
+        code: [
+            value if isinstance(value := _done(count, code, name), Fraction) else None
+            for name in ASSESSED
+            if of[code, name].task is not None
+        ]
+        for code in codes
+    }
+    empty = tuple(
+        (code, ("",)) for code in codes if done[code] and all(one == 0 for one in done[code])
+    )
+    open_ = [code for code in codes if None in done[code] and not any(done[code])]
+    yield "零实绩单位", Listed(empty, len(empty), len(open_))
     rates = {code: rate for code in codes if (rate := of[code, FUNDS].rate) is not None}
     chosen = sorted((code for code in rates if rates[code] >= 0), key=lambda one: -rates[one])
     bands: dict[str, list[int]] = {name: [] for _, name in BANDS}

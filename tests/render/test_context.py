@@ -205,6 +205,19 @@ def test_the_citys_headline_target_is_the_upper_levels_and_its_own_stands_beside
     assert unit["本级目标"].value == unit["目标"].value
     assert unit["上级目标"].bare == unit["上级完成率"].bare == "未下达"
     assert names["全市"][SIGNED]["本级目标"].bare == "未下达"
+    assert item["上级目标措辞"].text == "年度任务确保47.30亿元、力争52.03亿元"
+    assert item["本级目标措辞"].text == "年度任务确保48.80亿元、力争53.68亿元"
+    assert item["有上级目标"] and item["有本级完成率"]
+    assert not names["全市"][SIGNED]["有本级目标"]
+    # what the units have adds up to the city's own task: 488 000, of 力争 536 910
+    assert (item["分解目标"].value, item["分解力争"].value) == (488000, 536910)
+
+
+def test_what_waits_for_a_decision_is_listed_until_it_is_accepted(names):
+    waiting = names["清单"]["待决问题"]
+    assert [one["序号"] for one in waiting] == [*range(1, len(waiting) + 1)]
+    assert {one["状态"] for one in waiting} <= {"待改正", "待说明", "说明未采用"}
+    assert {"柳汀镇", "沙棠镇"} <= {one["单位"] for one in waiting}
 
 
 @pytest.mark.parametrize(
@@ -384,13 +397,13 @@ def test_a_rate_that_is_not_a_hundred_is_none_in_any_cell_or_text():
     changed = {**month.standings, (key, SIGNED): short}
     names = context(scheme.indicators, replace(month, standings=changed), ())
     item = names["单位"]["KF01"][SIGNED]
-    # 0.00004 % of 32 is 0.0000128
+    # 0.00004 % of 32 is 0.0000128 of a project: one is short
     assert item["完成率"].cell == ""
-    assert item["完成率"].bare == "尚差0.0000128个"
+    assert item["完成率"].bare == "尚差1个"
     for tag in ("完成率", "完成率|带单位", "完成率|小数(1)", "完成率措辞"):
         text = said(names, f"单位.KF01.{SIGNED}.{tag}")
         assert "100" not in text
-        assert "尚差0.0000128个" in text
+        assert "尚差1个" in text
 
 
 def test_what_moved_and_what_was_published_come_from_the_last_finalised_period():

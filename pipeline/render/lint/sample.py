@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from pipeline.model.composite import Line, Met
-from pipeline.model.figure import Figure, Missing, Scope, Status
+from pipeline.model.figure import PERSON, Figure, Missing, Scope, Status
 from pipeline.model.finalised import Adjustment
 from pipeline.model.finding import Finding, Level, Rule
 from pipeline.model.listing import Bundle, Entry, Listing
@@ -18,7 +18,7 @@ from pipeline.model.period import Days, Period
 from pipeline.model.standing import Standing, Stretch
 from pipeline.model.unit import Unit, UnitState
 from pipeline.render.context import context
-from pipeline.render.shapes import ANY, Secret
+from pipeline.render.shapes import ANY, Secret, Veiled
 from pipeline.scheme.confidential import columns_of, hidden_of
 from pipeline.scheme.form import Form, Kind
 from pipeline.scheme.lists import ListPlan
@@ -43,12 +43,13 @@ def month_of(
         groups.setdefault(unit.group, []).append(unit)
     scopes = [WHOLE, *(Scope("组", one) for one in groups)]
     scopes += [Scope("单位", unit.code) for unit in units]
+    scopes += [Scope("战线", one) for one in dict.fromkeys(unit.front for unit in units) if one]
+    scopes += [Scope(PERSON, f"{unit.code}·{_NAME}") for unit in units]
     figures = dict(_figures(scheme, period, scopes))
     standings = {
         (scope, name): Standing(_figure(period, scope, name), met=_MET, no_rate=_NONE,
                                 no_growth=Missing.NO_PAST, no_rank=_NONE)
-        for scope in scopes
-        for name in scheme.indicators
+        for scope, name, _ in figures
     }  # fmt: skip
     days = Days(period.alone.start, period.end)
     return Month(
@@ -68,39 +69,44 @@ def month_of(
             (scope, plan.name): _listing(scheme, plan, units[0])
             for plan in scheme.lists.values()
             for scope in scopes
-            if not (plan.of_units and scope.kind == "单位")
+            if scope.kind in ("全市", "组", "" if plan.of_units else "单位")
         },
     )
 
 
 def names_of(scheme: Scheme, month: Month, is_told: bool) -> Dict:
-    """Return the roots of documents; where no directory is kept (`is_told` false) the names of
-    units and groups cannot be judged, nor can those of parameters be where none are given."""
+    """Return the roots of documents; names of people are never judged, those of units, groups and
+    fronts only where a directory is kept (`is_told`), those of parameters by what is declared."""
     names = context(scheme.indicators, month, sections_of(scheme))
+    names["人员"] = ANY
     if not is_told:
-        names |= {"单位": ANY, "分组": ANY}
+        names |= {"单位": ANY, "分组": ANY, "战线": ANY}
     form = scheme.role("参数")
-    if not month.parameters and form is not None:
-        names["参数"] = dict.fromkeys(form.fields, ANY)
+    if form is not None:
+        known = names["参数"]
+        assert isinstance(known, dict)
+        names["参数"] = dict.fromkeys(form.fields, ANY) | known
     return names
 
 
-def veil(scheme: Scheme, names: Dict) -> None:
+def veil(scheme: Scheme, names: Dict) -> Veiled:
     """Turn the roots into those of a published document: confidential fields become Secrets."""
     secret = {name: dict(_secrets(form)) for name, form in {**scheme.forms, **scheme.base}.items()}
     directory = scheme.role("名录")
     units, groups = list(_dicts(names["各单位"])), list(_dicts(names["各组"]))
     for unit in units:
         unit.update(secret[directory.name] if directory is not None else {})
+        for one in _dicts(unit["问题"]):  # they repeat what the unit has typed
+            one.update({name: Secret(name) for name in ("问题", "填报值", "对照值")})
     for holder in (names, *groups, *units):
         holder["清单"] = _veiled(scheme, holder["清单"], secret)
+    return Veiled(names)
 
 
-def veiled(scheme: Scheme) -> Dict:
+def veiled(scheme: Scheme) -> Veiled:
     """Return the roots of a published document for an office of which only the scheme is known."""
     names = names_of(scheme, month_of(scheme, Period(2000, 1), [], {}, []), False)
-    veil(scheme, names)
-    return names
+    return veil(scheme, names)
 
 
 def sections_of(scheme: Scheme) -> list[str]:
@@ -119,9 +125,7 @@ def _figures(
     scheme: Scheme, period: Period, scopes: Sequence[Scope]
 ) -> Iterator[tuple[tuple[Scope, str, Status], Figure]]:
     for name, indicator in scheme.indicators.items():
-        own = [*scopes, Scope("战线", _NAME)]
-        own += [Scope(one.name, _NAME) for one in indicator.dimensions]
-        for scope in own:
+        for scope in (*scopes, *(Scope(one.name, _NAME) for one in indicator.dimensions)):
             for status in Status:
                 yield (scope, name, status), _figure(period, scope, name, status)
 

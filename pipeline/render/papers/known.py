@@ -7,18 +7,21 @@ from dataclasses import dataclass, replace
 
 from pipeline.model.figure import Figure, Phrase, Quantity, Scope, Status
 from pipeline.model.month import Month
-from pipeline.model.number import Number
+from pipeline.model.number import Number, plain
 from pipeline.model.standing import Standing
 from pipeline.render.explain import called, marks
 from pipeline.render.item import item, judged
-from pipeline.render.listing import HEAD, codes_of
-from pipeline.render.shares import SHARE
+from pipeline.render.listing import HEAD, SHARE, behind
 from pipeline.scheme.indicators import Indicator
 from pipeline.scheme.scheme import Scheme
 
 _STAGE = "阶段:"
-_TASKS = ("目标", "力争", "上限", "应达到", "调整前目标", "上级目标", "本级目标")
+_TASKS = (
+    *("目标", "力争", "上限", "应达到", "调整前目标"),
+    *("上级目标", "本级目标", "分解目标", "分解力争"),
+)
 _PAST = ("同期",)
+_STATUSES = frozenset(Status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,11 @@ class Known:
 def known_of(scheme: Scheme, month: Month, code: str) -> Known:
     """Return what a code means; an empty Known for one that means nothing.
 
-    A share means what it is a share of, with `what` saying so.
+    Of a share (F17) the value is not known alone: its part is told in a mark.
     """
     if code.endswith(f"/{SHARE}"):
         part = known_of(scheme, month, code.removesuffix(f"/{SHARE}"))
-        return replace(part, what=SHARE) if part.what else part
+        return _share_of(part) if part.what else part
     if code.startswith(HEAD):
         return _of_list(month, code)
     if code.startswith(_STAGE):
@@ -67,6 +70,12 @@ def known_of(scheme: Scheme, month: Month, code: str) -> Known:
     return _of_figure(month, indicator, scope, what)
 
 
+def _share_of(part: Known) -> Known:
+    text = "—" if part.value is None else f"{plain(part.value)}{part.measure}"
+    marks = (*part.marks, f"{text}在合计中的比重")
+    return replace(part, what=f"{part.what}{SHARE}", value=None, measure="%", marks=marks)
+
+
 def _scope(month: Month, text: str) -> Scope | None:
     kind, _, code = text.partition(":")
     scope = Scope(kind, code)
@@ -78,13 +87,20 @@ def _of_standing(month: Month, indicator: Indicator, scope: Scope, code: str, wh
     found = list(_said(item(indicator, month, scope), code))
     if not found:
         return Known()
-    status = Status(what) if what in set(Status) else indicator.headline
-    figure = month.figures.get((scope, indicator.name, status))
+    status, part = _status(what)
+    figure = month.figures.get((scope, indicator.name, status or indicator.headline))
     if figure is None:
         whose, measure = called(month, scope), indicator.measure
-        none = (f"没有{status}数",)
-        return Known(whose, indicator.title, "完成", None, measure, status.value, marks=none)
-    return _known(month, indicator, standing, figure, what, found)
+        said = (status or indicator.headline).value
+        none = (f"没有{said}数",)
+        return Known(whose, indicator.title, "完成", None, measure, said, marks=none)
+    return _known(month, indicator, standing, figure, part, found)
+
+
+def _status(what: str) -> tuple[Status | None, str]:
+    """自报/当月数 is the 当月数 of what was reported, 自报 alone its 完成."""
+    first, _, part = what.partition("/")
+    return (Status(first), part or "完成") if first in _STATUSES else (None, what)
 
 
 def _known(
@@ -104,7 +120,7 @@ def _known(
     return Known(
         unit=called(month, figure.scope),
         title=indicator.title,
-        what="完成" if what in set(Status) else what,
+        what=what,
         value=first.value if first else None,
         measure=first.measure if first else numbers[0].measure if numbers else "",
         status=role or figure.status.value,
@@ -158,7 +174,7 @@ def _of_person(month: Month, scope: Scope, name: str, what: str) -> Known:
 
 
 def _of_list(month: Month, code: str) -> Known:
-    found = codes_of(month, [code]).get(code)
+    found = behind(month, code)
     if found is None:
         return Known()
     value, measure, entry = found

@@ -18,6 +18,7 @@ WORDS = {
     Missing.NOT_CONFIRMED: "尚未核定",
     Missing.NOT_ENTERED: "未录入",
     Missing.OTHER_SPANS: "所属期不一致",
+    Missing.BY_MONTHS: "不按日统计",
     Missing.NOT_APPLICABLE: "—",
 }
 """What stands in a table cell in place of a value: each reason its own word."""
@@ -26,6 +27,8 @@ SUMS_MAY_DIFFER = "由于四舍五入，分项之和可能不等于合计"
 """What is said below numbers that were each rounded alone (F17)."""
 
 WAN = Fraction(10_000)
+MOST_DIGITS = 6
+"""So many decimals has one 分 in 万元."""
 
 
 def word_of(missing: Missing | None) -> str:
@@ -40,10 +43,20 @@ def amount(value: Number, indicator: Indicator, decimals: int | None = None) -> 
 
 
 def exactly(value: Number, indicator: Indicator) -> str:
-    """The amount, or all its digits where it would print as nothing though it is something."""
+    """The amount, or all its digits where it would print as nothing though it is something.
+
+    Of a share that has no last digit, like a third of a project, the first one that is not 0.
+    """
     if value and not rounded(converted(value, indicator), indicator.decimals):
-        return f"{plain(value)}{indicator.measure}"
+        return f"{_digits(value)}{indicator.measure}"
     return amount(value, indicator)
+
+
+def _digits(value: Number) -> str:
+    if (value * 10**MOST_DIGITS).denominator == 1:
+        return plain(value)
+    places = next(n for n in range(1, 2 * MOST_DIGITS) if rounded(value, n) or n > MOST_DIGITS)
+    return printed(value, places)
 
 
 def converted(value: Number, indicator: Indicator) -> Number:

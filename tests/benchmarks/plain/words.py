@@ -13,7 +13,8 @@ import jinja2
 import pandas as pd
 from docxtpl import DocxTemplate
 
-TEMPLATE = Path("templates/documents/半年总结.docx")
+TEMPLATE = Path(__file__).with_name("半年总结.docx")
+"""The summary as it first shipped: docxtpl reads it as it is."""
 YEAR = 2026
 ASSESSED = (
     "实际利用省外资金",
