@@ -12,7 +12,7 @@ import pytest
 from pipeline.model.attachment import Manuscript, Picture
 from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.number import printed
-from pipeline.model.period import Period
+from pipeline.model.period import Days, Period
 from pipeline.model.unit import UnitState
 from pipeline.render.context import context
 from pipeline.render.filters import FILTERS
@@ -79,7 +79,7 @@ def test_every_leaf_is_printable_and_of_a_known_kind(names):
     leaves = list(walk({name: one for name, one in names.items() if name not in WHOLE_FILES}))
     assert len(leaves) > 10_000
     for place, leaf in leaves:
-        assert isinstance(leaf, (str, bool, int, date, Quantity, Phrase)), place
+        assert isinstance(leaf, (str, bool, int, date, Days, Quantity, Phrase)), place
         text = as_text(leaf)
         assert isinstance(text, str), place
         assert "None" not in text, place
@@ -420,3 +420,22 @@ def test_what_moved_and_what_was_published_come_from_the_last_finalised_period()
     other = names["单位"]["KF01"][SIGNED]
     assert (other["位次变化"].text, other["环比措辞"].text) == ("—", "无上期公布数")
     assert other["当月数"].bare == "—"
+
+
+def test_two_years_of_months_lie_along_time_and_hold_their_days(names):
+    years = names["时间轴"]
+    assert [one["年"] for one in years.values()] == [2026, 2027]
+    assert [len(one["各月"]) for one in years.values()] == [12, 12]
+    own = [one for year in years.values() for one in year["各月"] if one["本期"]]
+    assert [(one["名称"], one["起"], one["止"]) for one in own] == [
+        ("6月", date(2026, 6, 1), date(2026, 6, 30))
+    ]
+    days = own[0]["日"]
+    assert [one in days for one in (date(2026, 5, 31), date(2026, 6, 1), date(2026, 6, 30))] == [
+        False,
+        True,
+        True,
+    ]
+    assert date(2026, 7, 1) not in days
+    assert "" not in days
+    assert as_text(days) == "6月1日—6月30日"
