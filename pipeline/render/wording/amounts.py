@@ -40,10 +40,15 @@ def amount(value: Number, indicator: Indicator, decimals: int | None = None) -> 
 
 
 def exactly(value: Number, indicator: Indicator) -> str:
-    """The amount, or all its digits where it would print as nothing though it is something."""
-    if value and not rounded(converted(value, indicator), indicator.decimals):
-        return f"{plain(value)}{indicator.measure}"
-    return amount(value, indicator)
+    """The amount, or all its digits where it would print as nothing though it is something.
+
+    Digits without an end are rounded to two decimals, to six where two would be nothing.
+    """
+    if not value or rounded(converted(value, indicator), indicator.decimals):
+        return amount(value, indicator)
+    ends = (value * 10**6).denominator == 1
+    kept = value if ends else rounded(value, 2) or rounded(value, 6)
+    return f"{plain(kept)}{indicator.measure}"
 
 
 def needed(value: Number, indicator: Indicator) -> str:
