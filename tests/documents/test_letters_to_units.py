@@ -55,7 +55,7 @@ def test_what_has_to_be_corrected_is_told_with_place_and_remedy():
 
 
 def test_a_unit_behind_is_told_its_own_figures_and_what_each_month_has_to_bring():
-    text = shipped(JUNE, "提醒函")["1—6月进度提醒函（市商务局）"]
+    text = shipped(JUNE, "提醒函")["上半年进度提醒函（市商务局）"]
     done = sum(
         happened(row, "入统日期", date(2026, 1, 1), date(2026, 6, 30))
         for row in sent("SZ05", "项目台账")
@@ -70,7 +70,7 @@ def test_a_unit_behind_is_told_its_own_figures_and_what_each_month_has_to_bring(
 
 
 def test_a_zero_gets_its_sentence_and_counts_print_one_decimal_where_they_do_not_divide():
-    text = shipped(JUNE, "提醒函")["1—6月进度提醒函（市商务局）"]
+    text = shipped(JUNE, "提醒函")["上半年进度提醒函（市商务局）"]
     assert targets("SZ05", "新入省库项目") == (1, 2)
     # audited to May: pace 5/12 = 41.67; 1 × 5/12 = 0.4; 1 short, over 7 months 0.14 → 0.1
     assert (
@@ -85,7 +85,7 @@ def test_neither_who_sent_nothing_nor_who_keeps_pace_is_reminded():
     assert names < set(units().values())
     assert not names & {"沙棠镇", "柳汀镇"}
     for name in names:
-        text = shipped(JUNE, "提醒函")[f"1—6月进度提醒函（{name}）"]
+        text = shipped(JUNE, "提醒函")[f"上半年进度提醒函（{name}）"]
         assert "落后序时进度" in text or "暂未有上报" in text
         assert "超序时进度" not in text and "未下达" not in text
 
