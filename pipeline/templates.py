@@ -11,7 +11,7 @@ from pipeline.collect.directory import directory_of
 from pipeline.collect.receive import periods_in
 from pipeline.collect.roles import parameters, role_rows, role_table
 from pipeline.gather import Office, Progress
-from pipeline.model.finding import Fault
+from pipeline.model.finding import Fault, Faulty
 from pipeline.model.month import Month
 from pipeline.model.period import Period
 from pipeline.office.reading import Reader
@@ -22,11 +22,11 @@ from pipeline.render.lint.judge import Remark, Rules, remarks
 from pipeline.render.lint.notes import MARK
 from pipeline.render.lint.papers import names_of_papers
 from pipeline.render.lint.sample import month_of, names_of, veil
-from pipeline.render.occasions import sample, tags
+from pipeline.render.occasions import FILE, sample, tags
+from pipeline.render.shapes import ANY
 from pipeline.scheme.documents import DocumentPlan, templates_in
 from pipeline.scheme.scheme import Scheme, load_scheme
 
-_DECLARED = "documents.yaml"
 _SOME_DAY = Period(2099, 1)
 """Stands for the period where there is none yet: every unit that has not left reports by then."""
 
@@ -121,17 +121,30 @@ class _Desk:
         if not plans and paper is None:
             what = "没有写进documents.yaml，不会用它生成文件"
             yield Remark(Fault(name, "", what, "请在documents.yaml里加上，或移出templates"), False)
-        contexts = [self.known(plan) for plan in plans]
-        contexts = contexts or [paper if paper is not None else self.names(True)]
-        found = [one for names in contexts for one in remarks(content, name, names, self.rules)]
-        yield from dict.fromkeys(found)
+        if not plans:
+            names = paper if paper is not None else self.names(True)
+            yield from remarks(content, name, names, self.rules)
+        found: list[Remark] = []
         for plan in plans:
-            yield from self._title(plan)
+            try:
+                names = self._of(plan)
+            except Faulty as faulty:
+                found += [Remark(one, True) for one in faulty.faults]
+                continue
+            found += remarks(content, name, names, self.rules)
+            own = faults(list(tags(plan)), names, FILE, self.rules.language)
+            found += [Remark(one, True) for one in own]
+        yield from dict.fromkeys(found)
 
-    def known(self, plan: DocumentPlan) -> dict[str, object]:
-        """What its template may name, with one item of 每份 under its name."""
+    def _of(self, plan: DocumentPlan) -> dict[str, object]:
+        """The names of a document, with one item of what there is a copy of each (每份)."""
         names = self.names(plan.published)
-        return {**names, **sample(plan, names, Language(FILTERS))}
+        try:
+            return {**names, **sample(plan, names, self.rules.language)}
+        except Faulty:
+            if self.is_told:
+                raise
+            return {**names, plan.root: ANY}
 
     def names(self, is_published: bool) -> dict[str, object]:
         return self.open if is_published else self.within
@@ -153,8 +166,3 @@ class _Desk:
     def rules(self) -> Rules:
         parents = {name: one.parent for name, one in self.scheme.indicators.items()}
         return Rules(Language(FILTERS), self.scheme.styles, parents)
-
-    def _title(self, plan: DocumentPlan) -> Iterator[Remark]:
-        """What is wrong with the entry: the file name, the condition."""
-        for one in faults(list(tags(plan)), self.known(plan), _DECLARED, Language(FILTERS)):
-            yield Remark(one, True)

@@ -97,6 +97,8 @@ _NOTHING = Checked("", "", Verdict.GONE)
 
 
 def _unlike(vault: Vault) -> Iterator[str]:
+    if (vault.folder / register.REGISTER).read_bytes() != register.as_bytes(vault.entries):
+        yield f"{register.REGISTER}里有程序没有写的内容或改过写法，请与备份核对"
     path = vault.folder / register.READABLE
     if not path.is_file() or path.read_bytes() != register.readable(vault.entries):
         yield f"{register.READABLE}与{register.REGISTER}不一致，以{register.REGISTER}为准"

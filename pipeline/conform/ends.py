@@ -40,12 +40,16 @@ def head(case: Case) -> Iterator[Found]:
 
 
 def _has_red_line(case: Case, start: int, end: int) -> bool:
-    """A frame or a drawn line between the head and the title."""
+    """A frame, a drawn line or a table's line by the head; what has no colour is let pass."""
+    title = case.roles.index(TITLE) if TITLE in case.roles else len(case.roles)
+    heads = (one for one in case.written.tables if one.after <= title)
+    if any(red(color) for one in heads for color in one.colors):
+        return True
     for place in range(start, len(case.roles)):
         one = case.written.paragraphs[place]
         if any(red(border.color) for border in one.borders):
             return True
-        if any(red(shape.color) for shape in one.shapes):
+        if any(red(shape.color) or not shape.color for shape in one.shapes):
             return True
         if place > end and case.roles[place] == TITLE:
             break
@@ -94,7 +98,7 @@ def _from_right(case: Case, one: Paragraph) -> Fraction | None:
         return one.right + width(trailing)
     if one.align == "center" or "\t" in text or tagged(text):
         return None
-    line = Fraction(case.section(one).text_width, 10 * one.size)
+    line = Fraction(case.section(one).text_width, 10 * max(one.size, 1))
     return line - one.left - one.first - typed(one) - width(text.strip())
 
 

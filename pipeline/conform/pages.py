@@ -74,7 +74,8 @@ def columns(case: Case) -> Iterator[Found]:
         if section.landscape:
             continue
         added = Fraction(section.char_space, 4096) if "Chars" in section.grid else 0
-        count = floor(Fraction(section.text_width, 20) / (points + added + Fraction(widest[1], 20)))
+        step = max(points + added + Fraction(widest[1], 20), Fraction(1))
+        count = floor(Fraction(section.text_width, 20) / step)
         if count != case.standard.area["字数"]:
             yield found("P07", paragraph, f"是{count}个字")
 

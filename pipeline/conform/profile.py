@@ -16,7 +16,7 @@ _LEAST = 40
 def guessed(written: Written, roles: Sequence[str]) -> tuple[str, str]:
     """The profile, and what it was told by."""
     marked = [one for one, role in zip(written.paragraphs, roles, strict=True) if role == MARK]
-    around = (one for one in written.paragraphs if one.spot is Spot.BOX)
+    around = (one for one in written.paragraphs if one.spot in (Spot.BOX, Spot.CELL))
     marks = [*marked, *(one for one in (*around, *written.headers) if _is_mark(one))]
     if not marks:
         return PLAIN, "没有红色的发文机关标志"

@@ -13,7 +13,7 @@ HEADINGS = ("一级标题", "二级标题", "三级标题", "四级标题")
 ATTACHED, SIGNATURE, DATE, REMARK = "附件说明", "署名", "成文日期", "附注"
 LABEL, CAPTION = "附件标识", "附件标题"
 CODE, SIGNER = "发文字号", "签发人"
-ABOVE = ("份号", "密级", "紧急程度", CODE, SIGNER)
+ABOVE = ("份号", "密级", "紧急程度", CODE, SIGNER, "期号", "编发", "标记")
 COPIED, PRINTED = "抄送", "印发"
 TABLE_TITLE, TABLE_UNIT, TABLE_NOTE = "表题", "单位行", "表注"
 UNDER_TITLE, OTHER, NOTHING = "题下", "其他", ""
@@ -24,6 +24,8 @@ _STOPS = "。；！？：;!?:"
 _FARTHEST = 16
 """Among so many paragraphs with text the title stands, or there is none."""
 _SHORT = 40
+_NEAR = 4
+"""A date that begins within so many characters of the left does not sign anything."""
 
 
 def tagged(text: str) -> bool:
@@ -57,8 +59,8 @@ class _Reader:
             for place, one in enumerate(self._all)
             if one.spot is Spot.BODY and self.roles[place] != NOTHING
         ]
-        self._edges(body)
         self._head(body)
+        self._edges(body)
         self._rest([place for place in body if self.roles[place] is None])
         self._sign(body)
         self.roles = [OTHER if one is None else one for one in self.roles]
@@ -66,7 +68,7 @@ class _Reader:
     def _named(self, paragraph: Paragraph) -> str | None:
         """The role that the style or the story settles; None where the text has to tell."""
         text = paragraph.full.strip()
-        if not _SILENT.sub("", text).strip():
+        if not _SILENT.sub("", paragraph.text).strip():
             return NOTHING
         if paragraph.spot in (Spot.CELL, Spot.BOX):
             for role in (COPIED, PRINTED):
@@ -208,10 +210,21 @@ class _Reader:
         for number, place in enumerate(body):
             if self.roles[place] != DATE or not number:
                 continue
+            if self._goes_on(body, number):
+                self.roles[place] = OTHER
+                continue
             above = body[number - 1]
             text = self._text(above)
             if self.roles[above] in (TEXT, OTHER) and self._is_name(above, text):
                 self.roles[above] = SIGNATURE
+
+    def _goes_on(self, body: Sequence[int], number: int) -> bool:
+        """Tell whether a date on the left is followed by more text: a line of a chronicle."""
+        one = self._all[body[number]]
+        following = self.roles[body[number + 1]] if number + 1 < len(body) else NOTHING
+        ahead = one.text[: len(one.text) - len(one.text.lstrip(" \u3000"))]
+        left = one.align != "right" and one.left + one.first + len(ahead) <= _NEAR
+        return left and following in (TEXT, *HEADINGS)
 
     def _is_name(self, place: int, text: str) -> bool:
         return len(text) <= _SHORT and text[-1] not in _STOPS and not self._heading(text)

@@ -11,10 +11,12 @@ from pipeline.conform.report import Found
 from pipeline.conform.roles import COPIED, PRINTED, TABLE_UNIT
 from pipeline.office.written import Table
 
-_FIGURE = re.compile(r"-?\d[\d,]*(\.\d+)?%?")
+_FIGURE = re.compile(r"-?\d[\d,]*\.\d+")
 _MEASURE = re.compile(
     r"[（(/][^（()）]*(元|个|家|人|%|％|吨|公顷|亩|项|次|份|条)[^（()）]*[）)]?|%|单位"
 )
+_LEAST = 3
+"""Rows and columns from which on the first row is taken for a header."""
 _SPARE = 100
 """Twips by which cell margins may let a table stand over the text (about 1.8 毫米)."""
 
@@ -35,7 +37,8 @@ def tables(case: Case) -> Iterator[Found]:
         broken = sum(not one for one in table.whole)
         if long and broken:
             yield Found("G03", table.place, f"有{broken}行可以断开")
-        yield from _head(case, table)
+        if len(table.rows) >= _LEAST and max(map(len, table.rows)) >= _LEAST:
+            yield from _head(case, table)
         if _has_figures(table) and not _says_measure(case, table):
             yield Found("G05", table.place, "没有写")
 
@@ -57,9 +60,9 @@ def _frames(case: Case, table: Table) -> bool:
 
 
 def _has_figures(table: Table) -> bool:
-    """Tell whether a column beside the first holds figures with decimals or of three digits."""
+    """Tell whether a column beside the first holds figures with decimals."""
     return any(
-        _FIGURE.fullmatch(text) and (len(text) > 2 or "." in text)
+        _FIGURE.fullmatch(text) is not None
         for row in table.rows[1:]
         for text in map(str.strip, row[1:])
     )

@@ -151,7 +151,9 @@ def dates(case: Case) -> Iterator[Found]:
 
 def attached(case: Case) -> Iterator[Found]:
     """A01–A03: colon, numbers and ends of what is said of annexes."""
+    empty = re.compile(r"\s*附件\s*[：:]?\s*")
     lines = [one for one in case.of(ATTACHED) if not tagged(one.full)]
+    lines = [one for one in lines if not empty.fullmatch(one.full)]
     numbers = []
     for one in lines:
         text = one.full.strip()

@@ -41,12 +41,27 @@ def hidden_of(plan: ListPlan, forms: Mapping[str, Form]) -> frozenset[str]:
     told |= {name: [one.expression] for name, one in plan.sums.items()}
     if plan.grouping is not None and plan.grouping.by is not None and not plan.grouping.bounds:
         told["名称"] = [plan.grouping.by]
-    return frozenset(
+    form = forms.get(plan.form)
+    found = {
         name
         for name, expressions in told.items()
         for other, read in ([("", name)] if not expressions else _every(plan, expressions))
-        if plan.form and _is_confidential(forms.get(other or plan.form), read)
-    )
+        if _is_confidential(forms.get(other) if other else form, read)
+    }
+    return frozenset(found.union(*(_columns(form, name) for name in found)))
+
+
+def columns_of(plan: ListPlan, form: Form) -> list[str]:
+    """What a row of a list has: its fields, one that repeats as its columns (各月.1 … 各月.12)."""
+    own = {*plan.named, *plan.known({})}
+    return [
+        one for name in plan.fields for one in ((name,) if name in own else _columns(form, name))
+    ]
+
+
+def _columns(form: Form | None, name: str) -> tuple[str, ...]:
+    declared = form.fields.get(name) if form is not None else None
+    return declared.columns if declared is not None else (name,)
 
 
 def _every(plan: ListPlan, expressions: Iterable[Expression]) -> Iterator[tuple[str, str]]:

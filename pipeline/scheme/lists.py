@@ -68,7 +68,8 @@ class ListPlan:
     those whose standing meets it in one of `indicators`, or with `every` in all of them in which
     they have a task. `of` (属于) is the field of one of the office's own tables that holds the
     unit's code; without it such rows are the whole's. `order` is (name, descending); the first
-    `limit` are printed, 0 for all. `grouping` puts alike ones together and adds up `sums`.
+    `limit` are printed, 0 for all. `grouping` puts alike ones together and adds up `sums`. A
+    `whole` one has all fields of its form.
     """
 
     name: str
@@ -85,6 +86,7 @@ class ListPlan:
     indicators: tuple[str, ...] = ()
     every: bool = False
     internal: bool = False
+    whole: bool = False
     terms: Mapping[str, Term] = field(default_factory=dict)
     line: int = 0
 
@@ -151,7 +153,7 @@ def lists_of(
 def spelt_out(plans: Mapping[str, ListPlan], forms: Mapping[str, Form]) -> dict[str, ListPlan]:
     """字段: 全部 as the names of all fields of the form, in its order."""
     return {
-        name: replace(plan, fields=tuple(forms[plan.form].fields))
+        name: replace(plan, fields=tuple(forms[plan.form].fields), whole=True)
         if plan.fields == (ALL,) and plan.form in forms
         else plan
         for name, plan in plans.items()

@@ -74,36 +74,36 @@ def load_standard(folder: Path, codes: Iterable[str], properties: Iterable[str])
         raise Faulty([Fault(FORMAT, "", "没有这个文件", "请从样例中补上")])
     faults: list[Fault] = []
     taker = Taker(load(path, FORMAT), faults)
-    own = Taker(taker.sub("本单位"), faults, "“本单位”的")
+    standard = _read(taker)
+    taker.done()
+    _contradictions(standard, taker, set(codes), set(properties))
+    if faults:
+        raise Faulty(faults)
+    return standard
+
+
+def _read(taker: Taker) -> Standard:
+    own = Taker(taker.sub("本单位"), taker.faults, "“本单位”的")
     areas = taker.sub("版心")
     chosen = _one_of(own, "版心", tuple(areas))
     numbering, signing = _one_of(own, "页码", NUMBERING), _one_of(own, "落款", SIGNING)
-    for name in ("三级标题加粗", "数字字体"):
+    for name in ("三级标题加粗", "数字字体"):  # elements refer to them
         own.claim(name)
     own.done()
-    area = Taker(_block(areas, chosen, taker), faults, f"“版心”{chosen}的")
-    faces = Taker(taker.sub("字体"), faults, "“字体”的")
-    sizes = taker.sub("字号")
-    standard = Standard(
+    return Standard(
         _rules(taker),
         _elements(taker),
         _profiles(taker),
-        {name: _listed(faces, name) for name in FACES},
-        {str(name): _number(taker, name, value) for name, value in sizes.items()},
-        {name: _needed(area, name) for name in AREA},
-        _limits(taker),
+        _faces(taker),
+        {str(name): _number(taker, name, value) for name, value in taker.sub("字号").items()},
+        _numbers(Taker(_block(areas, chosen, taker), taker.faults, f"“版心”{chosen}的"), AREA),
+        _numbers(Taker(taker.sub("限度"), taker.faults, "“限度”的"), LIMITS),
         taker.texts("文种"),
         taker.texts("事务文书"),
         taker.texts("代用字体"),
         numbering,
         signing,
     )
-    for one in (faces, area, taker):
-        one.done()
-    _contradictions(standard, taker, set(codes), set(properties))
-    if faults:
-        raise Faulty(faults)
-    return standard
 
 
 def _rules(taker: Taker) -> dict[str, Requirement]:
@@ -146,11 +146,17 @@ def _profiles(taker: Taker) -> dict[str, tuple[str, ...]]:
     return profiles
 
 
-def _limits(taker: Taker) -> dict[str, Fraction]:
-    one = Taker(taker.sub("限度"), taker.faults, "“限度”的")
-    limits = {name: _needed(one, name) for name in LIMITS}
+def _faces(taker: Taker) -> dict[str, tuple[str, ...]]:
+    one = Taker(taker.sub("字体"), taker.faults, "“字体”的")
+    faces = {name: _listed(one, name) for name in FACES}
     one.done()
-    return limits
+    return faces
+
+
+def _numbers(taker: Taker, names: Iterable[str]) -> dict[str, Fraction]:
+    numbers = {name: _needed(taker, name) for name in names}
+    taker.done()
+    return numbers
 
 
 def _contradictions(

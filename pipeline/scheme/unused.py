@@ -9,6 +9,7 @@ from pipeline.model.finding import Fault
 from pipeline.scheme.claims import OF_TEXTS
 from pipeline.scheme.expression import Expression, nearest, parse
 from pipeline.scheme.form import Form, Kind
+from pipeline.scheme.phrasings import LEFT_IN, LEFTOVERS
 from pipeline.scheme.rules import OF_FIGURES, STRUCTURAL
 from pipeline.scheme.scheme import Scheme
 
@@ -19,6 +20,7 @@ Use = tuple[str, str]
 def unused_rules(scheme: Scheme) -> Iterator[Fault]:
     """Rules that no check applies."""
     applied = {check.rule.code for check in scheme.checks} | {*STRUCTURAL, *OF_FIGURES, *OF_TEXTS}
+    applied |= {one.rule for one in scheme.wording.phrasings} | {LEFTOVERS, LEFT_IN}
     if scheme.role("说明") is not None:
         applied.add("S01")
     for code, rule in scheme.rules.items():
@@ -95,7 +97,7 @@ def _expressions(scheme: Scheme) -> Iterator[tuple[Form, Expression]]:
         if plan.form:
             form = scheme.form(plan.form)
             yield from ((form, one) for _, one, _ in plan.parts)
-            yield from ((form, parse(name)) for name in plan.fields)
+            yield from ((form, parse(name)) for name in plan.fields if not plan.whole)
 
 
 def _collect(scheme: Scheme, form: Form, node: ast.AST, words: dict[Use, set[str]]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipeline.publish.record import as_json
 from tests.cli.conftest import ACCEPTING
 from tests.cli.desk import LINES, ROOT, Desk, change, for_a_clerk, refused, tree, write_letter
 from tests.county import County
@@ -303,3 +304,22 @@ def test_an_archive_is_the_same_whenever_it_is_made(final: Desk) -> None:
     assert said.exit_code == 0, said.stderr
     assert (vault(final) / "存档.zip").read_bytes() != first  # it also holds version 1
     assert final.run("verify").exit_code == 0
+
+
+def test_verify_finds_a_change_in_any_line_of_the_register(final: Desk) -> None:
+    register = final.outputs / "定稿" / "登记.json"
+    register.chmod(0o644)
+    assert final.run("finalize", JANUARY, *BY, "--reopen", "--reason", "漏报一户").exit_code == 0
+    assert final.run("report", "--period", JANUARY).exit_code == 0
+    assert final.run("finalize", JANUARY, *BY).exit_code == 0
+    whole = register.read_bytes()
+    added = json.loads(whole)
+    added[0]["旁注"] = "后来加上的"
+    register.write_bytes(as_json(added))
+    assert "登记有误：登记.json里有程序没有写的内容" in final.run("verify", JANUARY).stdout
+    changed = json.loads(whole)
+    changed[1]["reason"] = "改过的理由"
+    register.write_text(json.dumps(changed, ensure_ascii=False), "utf-8")
+    said = final.run("verify", JANUARY)
+    assert said.exit_code == 1
+    assert "登记有误：登记.json第2条（重开2026-01第1版）的内容与其校验码不符" in said.stdout

@@ -59,7 +59,8 @@ def test_the_manifest_has_the_hash_of_every_input_template_and_document(
     assert manifest["inputs"] == inputs
     templates = ROOT / "templates"
     yaml = {path.relative_to(templates).as_posix() for path in templates.rglob("*.yaml")}
-    assert set(manifest["templates"]) >= yaml | set(DOCUMENTS.values())
+    judging = {"format.yaml"}  # by it finished documents are judged, nothing is made of it
+    assert set(manifest["templates"]) >= (yaml - judging) | set(DOCUMENTS.values())
     for name, one in manifest["templates"].items():
         assert one == hashlib.sha256((templates / name).read_bytes()).hexdigest()
     standing = {

@@ -146,6 +146,21 @@ def test_without_a_directory_no_name_of_a_unit_is_judged(desk: Desk) -> None:
     ]
 
 
+def test_a_document_for_each_unit_knows_its_own_unit(desk: Desk) -> None:
+    plans = desk.templates / "documents.yaml"
+    text = plans.read_text("utf-8")
+    each = "快报.docx\n    每份: {本单位: 各单位}\n    条件: 本单位.入统项目.有书\n"
+    plans.write_text(text.replace("快报.docx\n", each, 1), "utf-8")
+    write_letter(desk.templates, ["{{ 本单位.名称 }}{{ 本单位.名 }}{{ 本单位.联系电话 }}"])
+    answer = desk.run("templates", "check", "快报")
+    assert [one.partition("；")[0] for one in answer.stdout.splitlines()] == [
+        "错误 《documents/快报.docx》正文 第1段 {{ 本单位.名 }}：没有“名”这一项",
+        "错误 《documents/快报.docx》正文 第1段 {{ 本单位.联系电话 }}：通报模板引用了保密字段“联系电话”（V62）",
+        "错误 《documents.yaml》第3行“快报”的条件 {{ 本单位.入统项目.有书 }}：没有“有书”这一项",
+        "检查了1个模板：错误3处",
+    ]  # fmt: skip
+
+
 SECRET = "{% for 项 in 清单.线索 %}{{ 项.关键人电话 }}{% endfor %}"
 INTERNAL = """
   线索:

@@ -379,3 +379,94 @@ def _shaped(paragraph) -> None:
     run = OxmlElement("w:r")
     run.append(line)
     paragraph._element.append(run)
+
+
+def test_an_issue_number_below_a_red_head_is_not_the_title() -> None:
+    document = blank(docx.Document())
+    head = say(document, "招商工作简报", XBS, 36, align=ALIGN.CENTER)
+    head.runs[0].font.color.rgb = RGBColor(255, 0, 0)
+    say(document, "第6期（总第18期）", align=ALIGN.CENTER)
+    red_line(say(document, "××市招商局　　2026年7月8日"))
+    say(document, "上半年招商工作情况", XBS, 22, align=ALIGN.CENTER)
+    say(document, TEXT, first=200)
+    assert [role for role, _ in _roles(document)] == [
+        "发文机关标志", "期号", "其他", "标题", "正文",
+    ]  # fmt: skip
+    assert _codes(document) == []
+
+
+def test_dates_on_lines_of_their_own_in_a_chronicle_sign_nothing() -> None:
+    document = _plain(
+        ("2026年3月1日", {"first": 200}), (TEXT, {"first": 200}),
+        ("2026年3月2日", {"first": 200}), (TEXT, {"first": 200}),
+    )  # fmt: skip
+    assert [role for role, _ in _roles(document)] == ["标题", "其他", "正文", "其他", "正文"]
+    assert _codes(document) == []
+
+
+def test_annexes_may_be_listed_below_a_line_of_their_own() -> None:
+    document = _plain(
+        (TEXT, {"first": 200}),
+        ("附件：", {"first": 200}),
+        ("1.指标完成情况表", {"first": 500}),
+        ("2.在谈项目名单", {"first": 500}),
+    )
+    assert [role for role, _ in _roles(document)][2:] == ["附件说明"] * 3
+    assert _codes(document) == []
+
+
+def test_a_red_line_may_be_the_edge_of_a_table() -> None:
+    document = blank(docx.Document())
+    head = say(document, "××市招商局文件", XBS, 36, align=ALIGN.CENTER)
+    head.runs[0].font.color.rgb = RGBColor(255, 0, 0)
+    made = document.add_table(1, 2)
+    made.rows[0].cells[0].paragraphs[0].add_run("×招〔2026〕6号")
+    say(document, "关于召开调度会的通知", XBS, 22, align=ALIGN.CENTER)
+    say(document, TEXT, first=200)
+    assert _codes(document) == ["N02"]
+    edges = OxmlElement("w:tblBorders")
+    edges.append(docx.oxml.parse_xml(
+        '<w:bottom xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'w:val="single" w:sz="12" w:color="FF0000"/>'
+    ))  # fmt: skip
+    made._tbl.tblPr.append(edges)
+    assert _codes(document) == []
+
+
+def test_a_title_right_above_a_table_is_the_title() -> None:
+    document = blank(docx.Document())
+    say(document, "上半年招商引资项目名单", XBS, 18, align=ALIGN.CENTER)
+    document.add_table(2, 2)
+    assert [role for role, _ in _roles(document)] == ["标题"]
+    assert _codes(document) == ["T02"]
+
+
+@pytest.mark.parametrize("text", ["主要做法和成效：", "现将情况报告如下：", "一季度工作完成情况："])
+def test_a_line_that_ends_with_a_colon_but_names_nobody_is_text(text: str) -> None:
+    document = _plain((text, {"first": 200}), (TEXT, {"first": 200}))
+    assert [role for role, _ in _roles(document)][1] == "正文"
+
+
+@pytest.mark.parametrize(
+    "text", ["各县（市、区）人民政府，市直各单位：", "市委、市政府：", "各镇、街道办事处："]
+)
+def test_a_line_that_names_bodies_and_ends_with_a_colon_is_the_addressees(text: str) -> None:
+    document = _plain((text, {}), (TEXT, {"first": 200}))
+    assert [role for role, _ in _roles(document)][1] == "主送机关"
+    assert _codes(document) == []
+
+
+def test_values_that_make_no_sense_are_judged_without_a_fall() -> None:
+    document = drawn()
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run._element.rPr.get_or_add_sz().set(qn("w:val"), "0")
+        paragraph.paragraph_format.line_spacing = None
+        spacing = paragraph._element.pPr.find(qn("w:spacing"))
+        spacing.set(qn("w:line"), "0")
+        spacing.set(qn("w:lineRule"), "exact")
+    document.sections[0]._sectPr.find(qn("w:pgSz")).set(qn("w:w"), "-5")
+    grid = document.sections[0]._sectPr.find(qn("w:docGrid"))
+    grid.set(qn("w:type"), "linesAndChars")
+    grid.set(qn("w:charSpace"), "-99999999")
+    assert {"P01", "B02", "T02"} <= set(_codes(document))

@@ -35,7 +35,7 @@ def read(data: bytes, name: str = "") -> Written:
         return _Reading(package.read(data)).document()
     except PackageError as error:
         raise Unreadable(str(error), _REMEDY, name) from error
-    except (etree.XMLSyntaxError, KeyError, _Other) as error:
+    except (etree.XMLSyntaxError, RecursionError, KeyError, _Other) as error:
         raise Unreadable("不是可用的Word文档", _REMEDY, name) from error
 
 

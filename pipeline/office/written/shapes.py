@@ -22,8 +22,13 @@ def boxes(paragraph: Element) -> Iterator[Element]:
             yield box
 
 
-def shapes(paragraph: Element) -> Iterator[Shape]:
-    """Yield the lines drawn here."""
+def shapes(paragraph: Element) -> list[Shape]:
+    """The lines drawn here; a picture that may well be one counts as a line without colour."""
+    lines = list(_lines(paragraph))
+    return lines or ([Shape()] if _has_picture(paragraph) else [])
+
+
+def _lines(paragraph: Element) -> Iterator[Shape]:
     for form in paragraph.iter(A + "prstGeom"):
         holder = form.getparent()
         line = None if holder is None else holder.find(A + "ln")
@@ -36,6 +41,14 @@ def shapes(paragraph: Element) -> Iterator[Shape]:
             stroke = line.find(_V + "stroke")
             style = "" if stroke is None else stroke.get("linestyle", "")
             yield Shape(_colour(line.get("strokecolor", "")), style not in ("", "single"))
+
+
+def _has_picture(paragraph: Element) -> bool:
+    """Tell whether anything is drawn here that is no box of text."""
+    drawn = (W + "drawing", W + "pict", W + "object")
+    return any(
+        one.find(f".//{W}txbxContent") is None for name in drawn for one in paragraph.iter(name)
+    )
 
 
 def _colour(text: str) -> str:

@@ -17,6 +17,7 @@ _TRANSPARENT = frozenset(
                           "hyperlink", "fldSimple")
 )  # fmt: skip
 _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
+_EDGES = ("tblBorders", "tcBorders")
 _AUTOMATIC = 280
 """Twips that Word leaves before and after where a paragraph leaves it to Word (14 磅)."""
 
@@ -51,22 +52,19 @@ class Story:
                 self.read(child)
 
     def _table(self, table: Element) -> None:
-        place = f"{self._lead}表{len(self.tables) + 1}"
-        setting = table.find(W + "tblPr")
-        mark = None if setting is None else setting.find(W + "tblStyle")
+        place, start = f"{self._lead}表{len(self.tables) + 1}", len(self.paragraphs)
+        mark = table.find(f"{W}tblPr/{W}tblStyle")
         style = self._styles.default("table") if mark is None else mark.get(W + "val", "")
-        start = len(self.paragraphs)
-        rows, heads, whole, head = [], [], [], ()
-        for line, row in enumerate(_under(table, "tr"), start=1):
-            before = len(self.paragraphs)
-            texts = []
-            for column, cell in enumerate(_under(row, "tc"), start=1):
-                texts.append(self._cell(cell, f"{place}第{line}行第{column}列", style))
-            rows.append(tuple(texts))
-            setting = row.find(W + "trPr")
-            heads.append(setting is not None and on(setting.find(W + "tblHeader")))
-            whole.append(setting is not None and on(setting.find(W + "cantSplit")))
-            head = head or tuple(self.paragraphs[before:])
+        lines = list(_under(table, "tr"))
+        rows: list[tuple[str, ...]] = []
+        below = start
+        for line, row in enumerate(lines, start=1):
+            cells = enumerate(_under(row, "tc"), start=1)
+            rows.append(
+                tuple(self._cell(one, f"{place}第{line}行第{at}列", style) for at, one in cells)
+            )
+            below = len(self.paragraphs) if line == 1 else below
+        edges = (edge for name in _EDGES for one in table.iter(W + name) for edge in one)
         self.tables.append(
             Table(
                 place,
@@ -74,9 +72,10 @@ class Story:
                 start,
                 _width(table),
                 tuple(rows),
-                tuple(whole),
-                bool(heads and heads[0]),
-                head,
+                tuple(on(row.find(f"{W}trPr/{W}cantSplit")) for row in lines),
+                bool(lines) and on(lines[0].find(f"{W}trPr/{W}tblHeader")),
+                tuple(self.paragraphs[start:below]),
+                tuple({edge.get(W + "color", "").upper() for edge in edges}),
             )
         )
 
@@ -153,7 +152,7 @@ def _layout(props: Props, size: int) -> dict[str, object]:
     def indent(name: str) -> Fraction:
         chars = int(props.get(f"{name}Chars", 0))  # type: ignore[call-overload]
         twips = int(props.get(name, 0))  # type: ignore[call-overload]
-        return Fraction(chars, 100) if chars else Fraction(twips, 10 * size)
+        return Fraction(chars, 100) if chars else Fraction(twips, 10 * max(size, 1))
 
     def distance(name: str) -> int:
         if props.get(f"{name}Autospacing"):

@@ -134,7 +134,8 @@ class Section:
 class Table:
     """A table: cells as texts by row, `after` the number of the paragraph that it follows.
 
-    `width` is 0 where nothing fixes it; `whole` lists rows that stay on one page.
+    `width` is 0 where nothing fixes it; `whole` lists rows that stay on one page; `colors` are
+    those of its lines.
     """
 
     place: str
@@ -145,6 +146,7 @@ class Table:
     whole: tuple[bool, ...]
     repeated: bool
     head: tuple[Paragraph, ...] = ()
+    colors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ the one to the other; `{% if … %}` keeps or drops rows in the same way. A stat
 ends in one cell is that cell's own. `{%tc for … %}` and `{%tc endfor %}` in one row repeat the
 columns from the one to the other on the whole sheet, `{%tc if … %}` keeps or drops them. A `for`
 or `if` in the name of a sheet makes a sheet for each item, or none. `{{ x|合并同类项 }}` merges
-equal neighbours. Headers, footers, text boxes and chart titles take tags outside loops.
+equal neighbours, `{{ x|链接 }}` makes a link, a picture of the data fills its cell. Headers,
+footers, text boxes and chart titles take tags outside loops.
 """
 
 from pipeline.render.excel.engine import faults, render, tags

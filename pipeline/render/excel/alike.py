@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -11,6 +11,9 @@ from pipeline.model.place import column_letter
 from pipeline.office.formula import Reference
 from pipeline.render.excel.plan import ROW
 from pipeline.render.excel.rows import Rows
+
+SAME = "合并同类项"
+"""The filter that makes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,15 @@ class Stretch(NamedTuple):
 
 
 def stretches(
-    marked: Iterable[tuple[int, int]], rows: Rows, text: Callable[[int], str]
+    marked: Iterable[tuple[int, int]],
+    rows: Rows,
+    text: Callable[[int], str],
+    tall: Mapping[tuple[int, int], int],
 ) -> list[Stretch]:
     """Return the stretches of equal cells among those marked (row, column), longest possible.
 
-    Only rows that follow one another in one loop are merged, never over the end of an outer item;
-    empty cells are left alone.
+    Only cells that touch in one loop are merged, never over the end of an outer item; empty ones
+    are left alone. `tall` says of how many rows a template cell is merged, by row and column.
     """
     found = []
     columns = sorted({(column, row) for row, column in marked})
@@ -48,13 +54,14 @@ def stretches(
         for _, number in cells:
             row = rows.at(number)
             key = (row.template, row.scopes[:-1], cell(text(number), column))
-            if before != (number - 1, key):
+            last = number + tall.get((row.template, column), 1) - 1
+            if before != (number, key):
                 first = number
             elif not key[2].endswith("/>"):
                 if found and found[-1][:2] == (column, first):
                     found.pop()
-                found.append(Stretch(column, first, number))
-            before = (number, key)
+                found.append(Stretch(column, first, last))
+            before = (last + 1, key)
     return found
 
 
@@ -84,7 +91,7 @@ def joined(merges: Iterable[Reference], found: Sequence[Stretch]) -> list[Refere
     kept, widths = [], {}
     for area in merges:
         stretch = ends.get((area.first_column, area.first_row))
-        if stretch is not None and area.first_row == area.last_row:
+        if stretch is not None and area.last_row <= stretch.last:
             widths[stretch] = area.last_column
         else:
             kept.append(area)

@@ -62,6 +62,10 @@ class Blocks:
         """Tell whether first..last shares a row with a block."""
         return any(block.first <= last and first <= block.last for block in self.all)
 
+    def halting(self, block: Block) -> bool:
+        """Tell whether a condition may take rows out of a block."""
+        return any(one.word == "if" and block.covers(one.first, one.last) for one in self.all)
+
     def settle(self) -> None:
         """Compute the chains once all blocks are known."""
         for block in self.all:

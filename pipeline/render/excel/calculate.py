@@ -8,24 +8,31 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
-from pipeline.model.number import SCALE, plain, rounded_away
+from pipeline.model.number import plain, rounded_away
 from pipeline.render.excel.moves import Area
 from pipeline.render.excel.syntax import Beyond, ErrorValue, Tree
+from pipeline.render.excel.totals import (
+    DIVIDED,
+    SUBTOTALS,
+    Gathered,
+    Value,
+    counted,
+    extreme,
+    mean,
+    total,
+)
 
-Value = Fraction | str | bool | ErrorValue | None
 Numbers = Callable[[Area, bool], Iterator[Value | array]]
 """Yields the values of an area, columns of numbers in 10⁻⁶; with True those that SUBTOTAL sees.
 Beyond for unknown ones."""
 
-_DIV, _VALUE, _NA = ErrorValue("#DIV/0!"), ErrorValue("#VALUE!"), ErrorValue("#N/A")
+_VALUE, _NA = ErrorValue("#VALUE!"), ErrorValue("#N/A")
 _PLAIN_NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)\s*")
 _COMPARE = {
     "=": operator.eq, "<>": operator.ne, "<": operator.lt,
     ">": operator.gt, "<=": operator.le, ">=": operator.ge,
 }  # fmt: skip
-_SUBTOTALS = {1: "AVERAGE", 2: "COUNT", 4: "MAX", 5: "MIN", 9: "SUM"}
 
 
 def calculate(
@@ -89,9 +96,9 @@ class _Formula:
             raise Beyond
         return self._single(area)
 
-    def _numbers(self, arguments: list[Tree], nested: bool = False) -> _Numbers:
+    def _numbers(self, arguments: list[Tree], nested: bool = False) -> Gathered:
         """Numbers as SUM takes them: in cells only numbers count, elsewhere all must be."""
-        found = _Numbers([], [], [])
+        found = Gathered([], [], [])
         for tree in arguments:
             if tree[0] in ("cells", "name"):
                 for area in self._areas(tree):
@@ -102,29 +109,28 @@ class _Formula:
         return found
 
     def _sum(self, arguments: list[Tree]) -> Value:
-        return _total(self._numbers(arguments))
+        return total(self._numbers(arguments))
 
     def _average(self, arguments: list[Tree]) -> Value:
-        return _mean(self._numbers(arguments))
+        return mean(self._numbers(arguments))
 
     def _min(self, arguments: list[Tree]) -> Value:
-        return _extreme(min, self._numbers(arguments))
+        return extreme(min, self._numbers(arguments))
 
     def _max(self, arguments: list[Tree]) -> Value:
-        return _extreme(max, self._numbers(arguments))
+        return extreme(max, self._numbers(arguments))
 
     def _count(self, arguments: list[Tree]) -> Value:
-        return _counted(self._numbers(arguments))
+        return counted(self._numbers(arguments))
 
     def _subtotal(self, arguments: list[Tree]) -> Value:
         code = self.scalar(arguments[0])
         if not isinstance(code, Fraction) or any(one[0] != "cells" for one in arguments[1:]):
             raise Beyond
-        name = _SUBTOTALS.get(int(code) % 100)
-        if name is None:
+        gather = SUBTOTALS.get(int(code) % 100)
+        if gather is None:
             raise Beyond
-        numbers = self._numbers(arguments[1:], nested=True)
-        return _GATHER[name](numbers)
+        return gather(self._numbers(arguments[1:], nested=True))
 
     def _rank(self, arguments: list[Tree]) -> Value:
         """The place of a number among those of an area, equal ones sharing the best."""
@@ -168,63 +174,6 @@ class _Formula:
         if isinstance(target, ErrorValue) or not name:
             return target
         return name[0]
-
-
-class _Numbers(NamedTuple):
-    """Numbers one by one, columns of them in 10⁻⁶, and the errors among them."""
-
-    values: list[Fraction]
-    columns: list[array]
-    errors: list[ErrorValue]
-
-    def take(self, value: Value | array) -> None:
-        if isinstance(value, array):
-            self.columns.append(value)
-        elif isinstance(value, ErrorValue):
-            self.errors.append(value)
-        elif isinstance(value, Fraction):
-            self.values.append(value)
-
-    @property
-    def count(self) -> int:
-        return len(self.values) + sum(map(len, self.columns))
-
-
-def _total(numbers: _Numbers) -> Value:
-    if numbers.errors:
-        return numbers.errors[0]
-    sums: dict[int, int] = {SCALE: sum(map(sum, numbers.columns))}
-    for number in numbers.values:
-        bottom = number.denominator
-        sums[bottom] = sums.get(bottom, 0) + number.numerator
-    return sum((Fraction(top, bottom) for bottom, top in sums.items()), Fraction(0))
-
-
-def _mean(numbers: _Numbers) -> Value:
-    total = _total(numbers)
-    if isinstance(total, ErrorValue):
-        return total
-    return total / numbers.count if numbers.count else _DIV
-
-
-def _counted(numbers: _Numbers) -> Value:
-    return Fraction(numbers.count)
-
-
-def _extreme(pick: Callable[..., Fraction], numbers: _Numbers) -> Value:
-    if numbers.errors:
-        return numbers.errors[0]
-    ends = (Fraction(pick(column), SCALE) for column in numbers.columns)
-    return pick((*numbers.values, *ends), default=Fraction(0))
-
-
-_GATHER: dict[str, Callable[[_Numbers], Value]] = {
-    "SUM": _total,
-    "AVERAGE": _mean,
-    "COUNT": _counted,
-    "MAX": lambda numbers: _extreme(max, numbers),
-    "MIN": lambda numbers: _extreme(min, numbers),
-}
 
 
 def _number(value: Value) -> Value:
@@ -271,7 +220,7 @@ def _arithmetic(sign: str, left: Value, right: Value) -> Value:
         if isinstance(one, ErrorValue):
             return one
     if sign == "/":
-        return left / right if right else _DIV
+        return left / right if right else DIVIDED
     return {"+": operator.add, "-": operator.sub, "*": operator.mul}[sign](left, right)
 
 

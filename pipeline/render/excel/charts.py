@@ -11,10 +11,10 @@ from pipeline.model.finding import Fault
 from pipeline.model.number import plain
 from pipeline.office.formula import Formula, FormulaError, parse
 from pipeline.render.excel.book import Book, serialized, xml
-from pipeline.render.excel.calculate import Value
 from pipeline.render.excel.moves import Area, Lost, Moved, Spot
 from pipeline.render.excel.results import Results
 from pipeline.render.excel.syntax import Beyond, ErrorValue
+from pipeline.render.excel.totals import Value
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _CACHES = ("numCache", "strCache", "multiLvlStrCache")

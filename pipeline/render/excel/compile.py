@@ -6,7 +6,6 @@ import copy
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
@@ -18,6 +17,7 @@ from pipeline.render.excel.blocks import Mark, Trouble, find
 from pipeline.render.excel.book import Book, Run, bare, main, text_runs
 from pipeline.render.excel.cells import CellText, holds_tags, in_jinja
 from pipeline.render.excel.columns import ColumnMark, pair
+from pipeline.render.excel.markup import attributes, static, tagged
 from pipeline.render.excel.plan import (
     FORMULA,
     NEWLINE,
@@ -28,7 +28,6 @@ from pipeline.render.excel.plan import (
     RowPlan,
     SheetPlan,
 )
-from pipeline.render.excel.values import escaped
 
 
 def plan(book: Book, index: int, origin: Mapping[int, int] | None = None) -> SheetPlan:
@@ -98,7 +97,7 @@ class _Maker:
         if node.get("customHeight") == "true":
             node = copy.copy(node)
             node.set("customHeight", "1")
-        parts = _RowParts(f'<row r="{ROW}"{_attributes(node, ("r",))}')
+        parts = _RowParts(f'<row r="{ROW}"{attributes(node, ("r",))}')
         column = 0
         for cell in node:
             if cell.tag == main("c"):
@@ -122,12 +121,12 @@ class _Maker:
             if text.body:
                 kind = Kind.VALUE if text.whole else Kind.TEXT
                 self._plan.kinds[row, column] = kind
-            parts.cells.append(_tagged(start + style, runs, text))
+            parts.cells.append(tagged(start + style, runs, text))
             parts.tagged = True
         else:
             if len(node):
                 self._plan.kinds[row, column] = Kind.TEXT if runs else Kind.VALUE
-            parts.cells.append(_static(node, start))
+            parts.cells.append(static(node, start))
 
     def _runs(self, node: etree._Element) -> tuple[Run, ...]:
         if node.get("t") == "s":
@@ -155,7 +154,7 @@ class _Maker:
         element = node.find(main("f"))
         text = element.text or ""
         self._plan.kinds[row, column] = Kind.FORMULA
-        kept = _attributes(node, ("r", "t"))
+        kept = attributes(node, ("r", "t"))
         array = element.get("t") in ("array", "dataTable")
         problem, formula = "", None
         try:
@@ -262,48 +261,3 @@ def _without_rows(root: etree._Element) -> etree._Element:
 
 def _row_tags(texts: list[_Texts], side: str) -> list[tuple[cells.Piece, str]]:
     return [(piece, one.place) for one in texts for piece in getattr(one.text, side)]
-
-
-def _static(node: etree._Element, start: str) -> str:
-    head = start + _attributes(node, ("r",))
-    inner = "".join(
-        f"<v>{escape(child.text or '')}</v>" if child.tag == main("v") else bare(child)
-        for child in node
-    )
-    return f"{head}>{inner}</c>".replace("\n", NEWLINE) if inner else f"{head}/>"
-
-
-def _tagged(start: str, runs: tuple[Run, ...], text: CellText) -> str:
-    if not text.body:
-        return f"{start}/>"
-    if text.whole:
-        return f"{start}{in_jinja(text.whole.text)}"
-    if all(piece.word or not piece.text.strip() for piece in text.body):
-        statements = "".join(in_jinja(piece.text) for piece in text.body if piece.tag)
-        return f"{statements}{start}/>"
-    rich = any(run.properties for run in runs)
-    parts: list[str] = []
-    current = -1
-    for piece in text.body:
-        if rich and piece.run != current:
-            parts.append("</t></r>" if current >= 0 else "")
-            parts.append(f'<r>{runs[piece.run].properties}<t xml:space="preserve">')
-            current = piece.run
-        plain = escaped(piece.text).replace("\n", NEWLINE)
-        parts.append(in_jinja(piece.text) if piece.tag else plain)
-    inside = "".join(parts)
-    inside = f"{inside}</t></r>" if rich else f'<t xml:space="preserve">{inside}</t>'
-    return f'{start} t="inlineStr"><is>{inside}</is></c>'
-
-
-def _attributes(node: etree._Element, left_out: tuple[str, ...]) -> str:
-    written = []
-    for name, value in node.attrib.items():
-        if name in left_out:
-            continue
-        if name.startswith("{"):
-            space = etree.QName(name)
-            prefixes = {uri: prefix for prefix, uri in node.nsmap.items() if prefix}
-            name = f"{prefixes[space.namespace]}:{space.localname}"
-        written.append(f" {name}={quoteattr(value)}")
-    return "".join(written)

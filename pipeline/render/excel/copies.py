@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import copy
 import posixpath
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
-from pipeline.office.formula import Formula, FormulaError, Operand, parse
 from pipeline.office.package import Part, packed
 from pipeline.render.excel.blocks import Trouble
 from pipeline.render.excel.book import (
@@ -23,13 +21,13 @@ from pipeline.render.excel.book import (
     serialized,
     xml,
 )
+from pipeline.render.excel.renaming import formulas, operands, rename
 from pipeline.render.excel.tabs import Leaf, Tab
 
 _OWNED = (
     "drawing", "vmlDrawing", "comments", "table", "chart",
     "chartUserShapes", "chartStyle", "chartColorStyle",
 )  # fmt: skip
-_FORMULAS = frozenset(("f", "formula", "formula1", "formula2", "definedName"))
 _TYPES = "[Content_Types].xml"
 _APP = "docProps/app.xml"
 
@@ -54,8 +52,8 @@ def troubles(book: Book, tabs: Sequence[Tab]) -> Iterator[Trouble]:
 
 
 def _foreign(root: etree._Element, place: str, uncertain: set[str]) -> Iterator[Trouble]:
-    for node in _formulas(root):
-        for operand in _operands(node.text):
+    for node in formulas(root):
+        for operand in operands(node.text):
             if (operand.reference.sheet or "").casefold() in uncertain:
                 problem = f"引用了{operand.reference}，而那张表按数据可能没有或有几张"
                 yield f"{place} ={node.text}", problem, "请引用名称里没有循环和判断的工作表"
@@ -122,9 +120,9 @@ class _Copier:
             inner = etree.fromstring(self._parts[name].bytes())
             if inner.tag == main("table") and not first:
                 tables |= self._own_table(inner)
-            _rename(inner, names, {})
+            rename(inner, names, {})
             self._parts[name] = packed(name, serialized(inner))
-        _rename(root, names, tables)
+        rename(root, names, tables)
         return SheetPart(leaf.name, part, owned, root)
 
     def _copied(self, name: str) -> str:
@@ -179,12 +177,12 @@ class _Copier:
         for node in list(self._root.iter(main("definedName"))):
             own = node.get("localSheetId")
             if own is None:
-                _rename(node, self._renamed, {})
+                rename(node, self._renamed, {})
                 continue
             for number, name in positions.get(int(own), []):
                 made = copy.copy(node)
                 made.set("localSheetId", str(number))
-                _rename(made, {**self._renamed, old[int(own)].casefold(): name}, {})
+                rename(made, {**self._renamed, old[int(own)].casefold(): name}, {})
                 node.addprevious(made)
             node.getparent().remove(node)
 
@@ -256,46 +254,3 @@ def _owned_roots(book: Book, sheet: SheetPart) -> Iterator[tuple[str, etree._Ele
 
 def _positions(book: Book) -> dict[str, str]:
     return {str(i): node.get("name", "") for i, node in enumerate(book.root.iter(main("sheet")))}
-
-
-def _formulas(root: etree._Element) -> Iterator[etree._Element]:
-    for node in root.iter(etree.Element):
-        if etree.QName(node).localname in _FORMULAS and node.text:
-            yield node
-
-
-def _operands(text: str) -> Sequence[Operand]:
-    try:
-        return parse(text).operands
-    except FormulaError:
-        return ()
-
-
-def _rename(root: etree._Element, names: Mapping[str, str], tables: Mapping[str, str]) -> None:
-    """Rewrite references to sheets and tables under `root` that have new names."""
-    for node in _formulas(root):
-        node.text = _renamed(node.text, names)
-        for old, new in tables.items():
-            node.text = re.sub(rf"(?<![\w.]){re.escape(old)}(?=\[)", new, node.text)
-    for node in root.iter(main("hyperlink")):
-        if location := node.get("location"):
-            node.set("location", _renamed(location, names))
-
-
-def _renamed(text: str, names: Mapping[str, str]) -> str:
-    if "!" not in text:
-        return text
-    try:
-        formula: Formula = parse(text)
-    except FormulaError:
-        return text
-    return formula.rewritten(lambda operand: _with_name(operand, names))
-
-
-def _with_name(operand: Operand, names: Mapping[str, str]) -> str:
-    found = operand.reference
-    name = names.get((found.sheet or "").casefold())
-    if name is None or name == found.sheet:
-        return str(found)
-    quoted = name.replace("'", "''")
-    return str(replace(found, prefix=f"'{quoted}'!"))

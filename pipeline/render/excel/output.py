@@ -14,7 +14,7 @@ from pipeline.model.number import SCALE, plain
 from pipeline.model.place import column_letter, column_number
 from pipeline.render.excel.alike import hidden, stretches
 from pipeline.render.excel.breadths import Breadths, merged_starts
-from pipeline.render.excel.calculate import Value
+from pipeline.render.excel.gauge import merged
 from pipeline.render.excel.heights import Heights, grown
 from pipeline.render.excel.moves import Lost, Moved, Spot
 from pipeline.render.excel.plan import FORMULA, NEWLINE, ROW, FormulaCell, RowPlan, SheetPlan
@@ -22,6 +22,7 @@ from pipeline.render.excel.results import Key, Placed, Results
 from pipeline.render.excel.spool import Spool
 from pipeline.render.excel.syntax import Beyond, ErrorValue
 from pipeline.render.excel.template import Written
+from pipeline.render.excel.totals import Value
 from pipeline.render.excel.values import MAX_TEXT, check_length, escaped, without_marks
 from pipeline.render.language import Unprintable
 
@@ -62,7 +63,7 @@ class SheetOutput:
         for position, text in enumerate(texts):
             self._take(*written.rows.place(position), text)
         self._spool.close()
-        self.merged = stretches(written.same, written.rows, self.text)
+        self.merged = stretches(written.same, written.rows, self.text, _tall(plan))
         self._hide()
 
     def text(self, number: int) -> str | None:
@@ -187,6 +188,14 @@ class SheetOutput:
         except (Beyond, OverflowError):
             return f"{start}><f>{text}</f></c>"
         return f"{start}{kind}><f>{text}</f><v>{value}</v></c>"
+
+
+def _tall(plan: SheetPlan) -> dict[tuple[int, int], int]:
+    """Over how many rows each merge of the template goes, by the cell in which it begins."""
+    return {
+        (area.first_row, area.first_column): area.last_row - area.first_row + 1
+        for area in merged(plan.root)
+    }
 
 
 def _plain_text(xml: str) -> str:

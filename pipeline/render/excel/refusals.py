@@ -8,10 +8,14 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from pipeline.model.finding import Fault
+from pipeline.model.place import column_letter
 from pipeline.office.formula import Formula, FormulaError, Operand, parse, references
+from pipeline.render.excel.alike import SAME
+from pipeline.render.excel.blocks import Trouble
 from pipeline.render.excel.book import Book, main, xml
 from pipeline.render.excel.charts import chart_parts, series
 from pipeline.render.excel.extensions import NAMES, extended, strangers
+from pipeline.render.excel.gauge import merged
 from pipeline.render.excel.moves import Moves, Spot
 from pipeline.render.excel.plan import SheetPlan
 from pipeline.render.excel.tables import refused_tables
@@ -36,6 +40,7 @@ def refusals(book: Book, plans: Sequence[SheetPlan], moves: Moves, file: str) ->
         found += _elsewhere(book, plan)
         if plan.blocks.all:
             found += _around_loops(book, plan)
+            found += _parted(plan)
         if plan.columns:
             found += _around_columns(plan)
         found += _formulas(plan, moves)
@@ -98,6 +103,28 @@ def _around_columns(plan: SheetPlan) -> Iterator[tuple[str, str, str]]:
                 b.first <= area.last_column and area.first_column <= b.last for b in plan.columns
             ):
                 yield f"{plan.name}!{one.cells.text}", "列循环里不支持迷你图", "请移到别的列"
+
+
+def _parted(plan: SheetPlan) -> Iterator[Trouble]:
+    """Cells to be merged with equal ones between which other rows of their items lie."""
+    tall = {(one.first_row, one.first_column): one for one in merged(plan.root)}
+    inner = plan.blocks.loops
+    for position, cell in plan.typed.items():
+        loops = plan.blocks.chain(cell.row)
+        if not loops or SAME not in plan.tags[position].text:
+            continue
+        block = plan.blocks.all[loops[-1]]
+        size = block.last - block.first + 1
+        area = tall.get((cell.row, cell.column))
+        own = area.last_row - area.first_row + 1 if area else 1
+        place = f"{plan.place(cell.row, cell.column)} {plan.tags[position].text}"
+        if any(one.code > block.code and block.covers(one.first, one.last) for one in inner):
+            remedy = "请写到里层循环的那一行"
+            yield place, f"每项有{size}行以上，这一格只占{own}行，合不到一起", remedy
+        elif own < size and not plan.blocks.halting(block):
+            letters = column_letter(cell.column)
+            remedy = f"请先把{letters}{block.first}:{letters}{block.last}合并成一格"
+            yield place, f"每项有{size}行，这一格只占{own}行，合不到一起", remedy
 
 
 def _related(plan: SheetPlan) -> Iterator[tuple[str, str, str]]:

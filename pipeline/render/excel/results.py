@@ -13,11 +13,12 @@ from html import unescape
 from pipeline.model.number import SCALE
 from pipeline.model.place import column_letter
 from pipeline.office.formula import Formula
-from pipeline.render.excel.calculate import Value, calculate
+from pipeline.render.excel.calculate import calculate
 from pipeline.render.excel.ledger import Ledger
 from pipeline.render.excel.moves import Area
 from pipeline.render.excel.plan import ROW
 from pipeline.render.excel.syntax import Beyond, ErrorValue, Tree, tree
+from pipeline.render.excel.totals import Value
 
 _MOST_READS = 3_000_000
 _TYPE = re.compile(r' t="(\w+)"')

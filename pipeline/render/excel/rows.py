@@ -125,7 +125,7 @@ class Rows:
         """Refuse, before anything is written, a loop that cannot fit on the sheet."""
         block = self.blocks.all[code]
         certain = block.last - block.first + 1
-        if any(one.word == "if" and block.covers(one.first, one.last) for one in self.blocks.all):
+        if self.blocks.halting(block):
             return
         if items * certain > MAX_ROW:
             raise Unprintable(

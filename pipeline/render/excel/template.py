@@ -11,7 +11,7 @@ from jinja2.compiler import Frame
 from jinja2.exceptions import SecurityError
 
 from pipeline.model.finding import Fault, Faulty
-from pipeline.render.excel.alike import Same
+from pipeline.render.excel.alike import SAME, Same
 from pipeline.render.excel.gauge import Gauge
 from pipeline.render.excel.links import linked
 from pipeline.render.excel.plan import NEXT, Filled, SheetPlan
@@ -35,7 +35,7 @@ def language(filters: Mapping[str, Callable[..., object]]) -> Language:
     made.autoescape = False
     made.code_generator_class = _CellCode
     made.context_class = _Writing
-    made.filters.update({"合并同类项": Same, "链接": linked})
+    made.filters.update({SAME: Same, "链接": linked})
     return made
 
 

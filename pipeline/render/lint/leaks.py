@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.model.finding import Fault, Faulty
 from pipeline.render import excel, word
 from pipeline.render.contract import Tag, faults
 from pipeline.render.language import Language
 from pipeline.render.lint.sample import veiled
-from pipeline.render.occasions import sample
-from pipeline.render.shapes import CONFIDENTIAL
+from pipeline.render.occasions import FILE, sample, tags
+from pipeline.render.shapes import CONFIDENTIAL, blurred
 from pipeline.scheme.documents import DocumentPlan
 from pipeline.scheme.scheme import Scheme
 
@@ -22,17 +22,24 @@ def leaks(scheme: Scheme, plans: Iterable[DocumentPlan], language: Language) -> 
     """
     hidden = veiled(scheme)
     for plan in plans:
-        names = {**hidden, **sample(plan, hidden, language)}
-        found = faults(_tags(scheme, plan), names, plan.template, language)
-        yield from (one for one in found if one.problem.startswith(CONFIDENTIAL))
+        known = {**hidden, **_each(plan, hidden, language)}
+        for file, named in ((plan.template, _tags(scheme, plan)), (FILE, list(tags(plan)))):
+            found = faults(named if plan.published else [], known, file, language)
+            yield from (one for one in found if one.problem.startswith(CONFIDENTIAL))
+
+
+def _each(plan: DocumentPlan, hidden: Mapping[str, object], language: Language) -> Mapping:
+    """What 每份 goes through, as far as the scheme tells; else whatever may be hidden in it."""
+    try:
+        return sample(plan, hidden, language)
+    except Faulty:
+        return {plan.root: blurred(dict(hidden))}
 
 
 def _tags(scheme: Scheme, plan: DocumentPlan) -> list[Tag]:
-    """The tags of a published document; none of a file that cannot be used at all."""
-    if not plan.published:
-        return []
-    tags = word.tags if plan.suffix == "docx" else excel.tags
+    """The tags of a template; none of a file that cannot be used at all."""
+    listed = word.tags if plan.suffix == "docx" else excel.tags
     try:
-        return tags(scheme.templates[plan.template], plan.template)
+        return listed(scheme.templates[plan.template], plan.template)
     except Faulty:
         return []

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from pipeline.model.composite import Line, Met
-from pipeline.model.figure import Figure, Missing, Scope, Status
+from pipeline.model.figure import PERSON, Figure, Missing, Scope, Status
 from pipeline.model.finalised import Adjustment
 from pipeline.model.finding import Finding, Level, Rule
 from pipeline.model.listing import Bundle, Entry, Listing
@@ -19,8 +19,8 @@ from pipeline.model.standing import Standing, Stretch
 from pipeline.model.unit import Unit, UnitState
 from pipeline.render.context import context
 from pipeline.render.shapes import ANY, Secret
-from pipeline.scheme.confidential import hidden_of
-from pipeline.scheme.form import Form
+from pipeline.scheme.confidential import columns_of, hidden_of
+from pipeline.scheme.form import Form, Kind
 from pipeline.scheme.lists import ListPlan
 from pipeline.scheme.scheme import Scheme
 
@@ -43,12 +43,13 @@ def month_of(
         groups.setdefault(unit.group, []).append(unit)
     scopes = [WHOLE, *(Scope("组", one) for one in groups)]
     scopes += [Scope("单位", unit.code) for unit in units]
+    scopes += [Scope("战线", one) for one in dict.fromkeys(unit.front for unit in units) if one]
+    scopes += [Scope(PERSON, f"{unit.code}·{_NAME}") for unit in units]
     figures = dict(_figures(scheme, period, scopes))
     standings = {
         (scope, name): Standing(_figure(period, scope, name), met=_MET, no_rate=_NONE,
                                 no_growth=Missing.NO_PAST, no_rank=_NONE)
-        for scope in scopes
-        for name in scheme.indicators
+        for scope, name, _ in figures
     }  # fmt: skip
     days = Days(period.alone.start, period.end)
     return Month(
@@ -68,17 +69,18 @@ def month_of(
             (scope, plan.name): _listing(scheme, plan, units[0])
             for plan in scheme.lists.values()
             for scope in scopes
-            if not (plan.of_units and scope.kind == "单位")
+            if scope.kind in ("全市", "组", "" if plan.of_units else "单位")
         },
     )
 
 
 def names_of(scheme: Scheme, month: Month, is_told: bool) -> Dict:
-    """Return the roots of documents; where no directory is kept (`is_told` false) the names of
-    units and groups cannot be judged, those of parameters only by what is declared."""
+    """Return the roots of documents; names of people are never judged, those of units, groups and
+    fronts only where a directory is kept (`is_told`), those of parameters by what is declared."""
     names = context(scheme.indicators, month, sections_of(scheme))
+    names["人员"] = ANY
     if not is_told:
-        names |= {"单位": ANY, "分组": ANY}
+        names |= {"单位": ANY, "分组": ANY, "战线": ANY}
     form = scheme.role("参数")
     if form is not None:
         known = names["参数"]
@@ -123,9 +125,7 @@ def _figures(
     scheme: Scheme, period: Period, scopes: Sequence[Scope]
 ) -> Iterator[tuple[tuple[Scope, str, Status], Figure]]:
     for name, indicator in scheme.indicators.items():
-        own = [*scopes, Scope("战线", _NAME)]
-        own += [Scope(one.name, _NAME) for one in indicator.dimensions]
-        for scope in own:
+        for scope in (*scopes, *(Scope(one.name, _NAME) for one in indicator.dimensions)):
             for status in Status:
                 yield (scope, name, status), _figure(period, scope, name, status)
 
@@ -135,19 +135,18 @@ def _listing(scheme: Scheme, plan: ListPlan, unit: Unit) -> Listing:
     measures: dict[str, str] = {}
     if not plan.of_units:
         form = scheme.form(plan.form)
-        entry = Entry(unit.code, dict.fromkeys(plan.fields))
+        entry = Entry(unit.code, dict.fromkeys(columns_of(plan, form)))
         measures = {name: one.measure for name, one in plan.computed.items() if one.measure}
         measures |= {name: one.measure or form.measure for name, one in plan.sums.items()}
         kept = [form.fields[name] for name in plan.fields if name in form.fields]
-        measures |= {one.name: one.measure or form.measure for one in kept if _counts(one.kind)}
+        numbers = [one for one in kept if one.kind is Kind.NUMBER]
+        measures |= {
+            column: one.measure or form.measure for one in numbers for column in one.columns
+        }
     bundles = None
     if plan.grouping is not None:
         bundles = [Bundle(_NAME, [0], dict.fromkeys(plan.sums, Fraction(0)))]
     return Listing(plan.name, [entry], 1, measures, bundles)
-
-
-def _counts(kind: str) -> bool:
-    return kind == "数值"
 
 
 def _secrets(form: Form) -> Iterator[tuple[str, Secret]]:
@@ -168,12 +167,9 @@ def _veiled(scheme: Scheme, lists: object, secret: Mapping[str, Mapping[str, Sec
     for name, plan in scheme.lists.items():
         if name not in made or not plan.form:
             continue
-        printed = hidden_of(plan, {**scheme.base, **scheme.forms})
-        shown = {one: Secret(one) for one in printed}
-        hidden = {
-            **secret.get(plan.form, {}),
-            **{one: shown[one] for one in plan.fields if one in shown},
-        }
+        shown = {one: Secret(one) for one in hidden_of(plan, {**scheme.base, **scheme.forms})}
+        own = {one: shown[one] for one in columns_of(plan, scheme.form(plan.form)) if one in shown}
+        hidden = {**secret.get(plan.form, {}), **own}
         for one in made[name]:
             if plan.grouping is None:
                 one.update(hidden)

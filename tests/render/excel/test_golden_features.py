@@ -16,7 +16,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from pipeline.model.attachment import Picture
 from pipeline.office.reading import UNCACHED, ErrorValue, Reader
+from tests.render.excel.test_pictures_in_cells import png
 from tests.render.excel.test_what_stands_around_follows import PIXEL
 from tests.render.excel.workbook import amount, changed, rate, render
 
@@ -32,7 +34,7 @@ UNITS = [{"n": name, "v": amount(value), "r": rate(share)} for name, value, shar
     ("甲", "12.345678", "33.335"), ("乙", "7", "66.665"), ("丙", "7", 0))]  # fmt: skip
 DATA = {
     "各": UNITS, "期": "6月", "季": [{"n": "一季度", "v": 1}, {"n": "二季度", "v": 2}],
-    "组": [{"n": "一组", "u": UNITS[:2]}, {"n": "二组", "u": UNITS[2:]}], "有": False,
+    "组": [{"n": "一组", "u": UNITS[:2]}, {"n": "二组", "u": UNITS[2:]}], "有": False, "章": Picture("章.png", png(2, 2)),
 }  # fmt: skip
 
 
@@ -122,6 +124,30 @@ FEATURES = {
         {"表": {**ROWS, "B5": "=SUM(到位)"}},
         BOOK | SHEET | TEXTS | {"xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"},
         formats,
+    ),
+    "three levels": Feature(
+        {"表": {"A2": "{% for g in 组 %}{{ g.n }}", "B2": "=SUBTOTAL(9,B4:B4)", "A3": "{% for x in [g, g] %}{{ x.n }}",
+                "B3": "=SUBTOTAL(9,B4:B4)", "A4": "{% for u in x.u %}{{ u.n }}", "B4": "{{ u.v }}",
+                "C4": "{% endfor %}{% endfor %}{% endfor %}", "B5": "=SUBTOTAL(9,B4:B4)", "C5": "=SUBTOTAL(4,B4:B4)"}},
+        BOOK | SHEET | TEXTS,
+    ),
+    "equal neighbours of several rows": Feature(
+        {"表": {"A1": "{% for u in 各 %}{{ u.v|合并同类项 }}", "B1": "{{ u.n }}", "B2": "{{ u.r }}", "C2": "{% endfor %}",
+                "A3": "=SUM(A1:A1)"}},
+        BOOK | SHEET | TEXTS,
+        lambda book, sheet: sheet.merge_range("A1:A2", ""),
+    ),
+    "links": Feature(
+        {"表": {"A1": "{% for u in 各 %}{{ ('https://a.cn/' ~ u.n)|链接(u.n) }}", "B1": "{{ '#表!A1'|链接(u.v) }}{% endfor %}",
+                "B2": "=SUM(B1:B1)"}},
+        BOOK | SHEET | TEXTS,
+        added={"xl/worksheets/_rels/sheet1.xml.rels"},
+    ),
+    "pictures of the data": Feature(
+        {"表": {"A1": "{% for u in 各 %}{{ u.v }}", "B1": "{{ 章 }}{% endfor %}", "A2": "=SUM(A1:A1)"}},
+        BOOK | SHEET | TEXTS | {"[Content_Types].xml"},
+        added={"xl/worksheets/_rels/sheet1.xml.rels", "xl/drawings/drawing1.xml", "xl/media/picture1.png",
+               "xl/drawings/_rels/drawing1.xml.rels"},
     ),
     "headers": Feature(
         {"表": {"A1": 1}}, BOOK | SHEET, lambda book, sheet: sheet.set_header("&C{{ 期 }} &P")

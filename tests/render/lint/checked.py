@@ -15,7 +15,7 @@ from pipeline.scheme.styles import NO_STYLES, Styles
 from tests.shipped import TEMPLATES
 
 UNITS = [
-    Unit("ZJ01", "甲镇人民政府", "甲镇", group="镇", ranking="一类"),
+    Unit("ZJ01", "甲镇人民政府", "甲镇", group="镇", ranking="一类", front="工业"),
     Unit("ZJ02", "乙镇人民政府", "乙镇", group="镇", ranking="一类"),
 ]
 FUNDS = "全市.实际利用省外资金"
