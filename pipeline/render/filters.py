@@ -110,6 +110,19 @@ def blank(value: object) -> object:
     return "" if isinstance(value, Quantity) and value.value is None else value
 
 
+def as_sent(value: object) -> object:
+    """What a unit wrote: the number with all its digits, and text or a day as it stands.
+
+    A copy and no figure: it leaves no trace, and a sheet's cell takes it as it is. Digits that
+    stand for a year are a number again; what is not known is empty.
+    """
+    if isinstance(value, Quantity):
+        return "" if value.value is None else value.value
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    return value
+
+
 def as_date(value: object) -> str:
     """2026年7月5日 (GB/T 9704: no leading zeros)."""
     if isinstance(value, date):
@@ -173,6 +186,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "序号": numbered,
     "日期": as_date,
     "空白": blank,
+    "原数": as_sent,
     "图表": charted,
     "宽": wide,
     "高": high,
