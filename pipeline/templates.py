@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.collect.base import read_base
 from pipeline.collect.directory import directory_of
 from pipeline.collect.receive import periods_in
-from pipeline.collect.roles import declared, parameters, role_rows, role_table
+from pipeline.collect.roles import parameters, role_rows, role_table
 from pipeline.gather import Office, Progress
 from pipeline.model.finding import Fault, Faulty
 from pipeline.model.month import Month
@@ -96,15 +96,13 @@ def _named(scheme: Scheme, kept: Mapping[str, tuple[Path, bytes]], folder: Path,
 
 def _month(scheme: Scheme, office: Office) -> tuple[Month, bool]:
     """A month without figures for the office's own units, and whether it says who these are."""
-    sent = periods_in(office.inputs)
-    period = sent[-1] if sent else _SOME_DAY
+    known = periods_in(office.inputs)
+    period = known[-1] if known else _SOME_DAY
     with Reader() as reader:
         base = read_base(scheme, office.inputs, reader, period)
     units = directory_of(role_table(scheme, base, "名录"), period).units
     stages = [str(row["名称"]) for row in role_rows(scheme, base, "阶段") if row.get("名称")]
-    given = parameters(scheme, base)
-    known = dict.fromkeys(declared(scheme)) | given if given else {}
-    return month_of(scheme, period, units, known, stages), bool(units)
+    return month_of(scheme, period, units, parameters(scheme, base), stages), bool(units)
 
 
 @dataclass(slots=True)

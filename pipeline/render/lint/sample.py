@@ -76,15 +76,16 @@ def month_of(
 
 def names_of(scheme: Scheme, month: Month, is_told: bool) -> Dict:
     """Return the roots of documents; names of people are never judged, those of units, groups and
-    fronts only where a directory is kept (`is_told`), those of parameters by what is declared
-    where none are given."""
+    fronts only where a directory is kept (`is_told`), those of parameters by what is declared."""
     names = context(scheme.indicators, month, sections_of(scheme))
     names["人员"] = ANY
     if not is_told:
         names |= {"单位": ANY, "分组": ANY, "战线": ANY}
     form = scheme.role("参数")
-    if not month.parameters and form is not None:
-        names["参数"] = dict.fromkeys(form.fields, ANY)
+    if form is not None:
+        known = names["参数"]
+        assert isinstance(known, dict)
+        names["参数"] = dict.fromkeys(form.fields, ANY) | known
     return names
 
 
