@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
@@ -113,14 +114,17 @@ def blank(value: object) -> object:
 def as_sent(value: object) -> object:
     """What a unit wrote: the number with all its digits, and text or a day as it stands.
 
-    A copy and no figure: it leaves no trace, and a sheet's cell takes it as it is. Digits that
-    stand for a year are a number again; what is not known is empty.
+    A copy and no figure: it leaves no trace, and a sheet's cell takes it as it is. A year is a
+    number again and a month 2026-06, as a form asks for them; what is not known is empty.
     """
     if isinstance(value, Quantity):
         return "" if value.value is None else value.value
-    if isinstance(value, str) and value.isascii() and value.isdigit():
-        return int(value)
-    return value
+    if not isinstance(value, str):
+        return value
+    month = re.fullmatch(r"(\d{4})年(\d{1,2})月", value)
+    if month:
+        return f"{month[1]}-{month[2]:0>2}"
+    return int(value) if re.fullmatch(r"\d{4}", value) else value
 
 
 def as_date(value: object) -> str:

@@ -26,7 +26,7 @@ def item(indicator: Indicator, month: Month, scope: Scope) -> Dict:
         **judged(indicator, month, standing, head),
         **_month_on_month(indicator, month, standing, head),
         "待审核": _other(indicator, month, scope, Status.PENDING),
-        "自报": _other(indicator, month, scope, Status.REPORTED),
+        "自报": _reported(indicator, month, scope),
         "分解措辞": Phrase(_closing(indicator, month, scope, standing.target), f"{head}/目标"),
         **_issued(indicator, month, standing, head),
     }
@@ -222,6 +222,17 @@ def _month_on_month(indicator: Indicator, month: Month, standing: Standing, head
         "上期公布数": _quantity(standing.published, indicator, f"{head}/上期公布数", missing),
         "较上期公布数": _quantity(change, indicator, f"{head}/较上期公布数", missing),
         "环比措辞": Phrase(wording.since_published(standing, indicator), f"{head}/较上期公布数"),
+    }
+
+
+def _reported(indicator: Indicator, month: Month, scope: Scope) -> Dict:
+    """What units report, and what of it is the month's own by the present data."""
+    series = month.series.get((scope, indicator.name, Status.REPORTED), ())
+    alone = None if indicator.is_rate else _alone(series)
+    code = f"{scope}/{indicator.name}/{Status.REPORTED}/当月数"
+    return {
+        **_other(indicator, month, scope, Status.REPORTED),
+        "当月数": _quantity(alone, indicator, code, Missing.NOT_APPLICABLE),
     }
 
 

@@ -138,7 +138,10 @@ def _spoilt(rows: list[dict], sheet: str) -> list[dict]:
 
 
 def _parameters() -> dict:
-    """Parameters with the thresholds of domain.md 1.4; 一产 and services as manufacturing."""
+    """Parameters with the thresholds of domain.md 1.4; 一产 and services as manufacturing.
+
+    The county-level city is a unit of the city above it, whose directory calls it QC.
+    """
     return {
         "地区": CITY,
         "办公室": OFFICE,
@@ -151,6 +154,8 @@ def _parameters() -> dict:
         "门槛工业": 1000,
         "门槛商贸流通": 2000,
         "门槛其他服务业": 1000,
+        "上报单位代码": "QC",
+        "上报单位名称": CITY,
     }
 
 

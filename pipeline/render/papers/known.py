@@ -18,6 +18,7 @@ from pipeline.scheme.scheme import Scheme
 _STAGE = "阶段:"
 _TASKS = ("目标", "力争", "上限", "应达到", "调整前目标", "上级目标", "本级目标")
 _PAST = ("同期",)
+_STATUSES = frozenset(Status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,20 @@ def _of_standing(month: Month, indicator: Indicator, scope: Scope, code: str, wh
     found = list(_said(item(indicator, month, scope), code))
     if not found:
         return Known()
-    status = Status(what) if what in set(Status) else indicator.headline
-    figure = month.figures.get((scope, indicator.name, status))
+    status, part = _status(what)
+    figure = month.figures.get((scope, indicator.name, status or indicator.headline))
     if figure is None:
         whose, measure = called(month, scope), indicator.measure
-        none = (f"没有{status}数",)
-        return Known(whose, indicator.title, "完成", None, measure, status.value, marks=none)
-    return _known(month, indicator, standing, figure, what, found)
+        said = (status or indicator.headline).value
+        none = (f"没有{said}数",)
+        return Known(whose, indicator.title, "完成", None, measure, said, marks=none)
+    return _known(month, indicator, standing, figure, part, found)
+
+
+def _status(what: str) -> tuple[Status | None, str]:
+    """自报/当月数 is the 当月数 of what was reported, 自报 alone its 完成."""
+    first, _, part = what.partition("/")
+    return (Status(first), part or "完成") if first in _STATUSES else (None, what)
 
 
 def _known(
@@ -97,7 +105,7 @@ def _known(
     return Known(
         unit=called(month, figure.scope),
         title=indicator.title,
-        what="完成" if what in set(Status) else what,
+        what=what,
         value=first.value if first else None,
         measure=first.measure if first else numbers[0].measure if numbers else "",
         status=role or figure.status.value,
