@@ -13,7 +13,7 @@ from pipeline.office.written import read
 from pipeline.office.written.values import Spot
 from pipeline.proofread import said_of
 from pipeline.render.finished import finished
-from pipeline.render.papers.known import known_of
+from pipeline.render.papers.known import Meanings
 from pipeline.reread import disproved
 from pipeline.scheme.standard import Standard, load_standard
 from tests.documents.variants import Variant
@@ -69,8 +69,9 @@ def _wrong_texts(document: Document) -> Iterator[str]:
 
 def _unknown(one: Variant, document: Document) -> Iterator[str]:
     """Printed figures of which the sheet of all figures (底稿) would know nothing."""
+    means = Meanings(one.scheme, one.month)
     for code in dict.fromkeys(trace.figure for trace in document.trace):
-        if not known_of(one.scheme, one.month, code).what:
+        if not means(code).what:
             yield f"底稿不知道{code}"
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,12 +16,11 @@ from pipeline.model.edition import Document
 from pipeline.model.month import Month
 from pipeline.model.number import rounding
 from pipeline.model.period import Period
-from pipeline.produce import sections_of
+from pipeline.produce import rendered_by, sections_of
 from pipeline.render.context import context
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language
 from pipeline.render.occasions import occasions
-from pipeline.produce import rendered_by
 from pipeline.scheme.scheme import Scheme
 from tests.county import County, draw, workbooks
 from tests.county.targets import Target
