@@ -43,9 +43,13 @@ WRONG = {
 
 def troubles(one: Variant, document: Document) -> list[str]:
     """Everything that is wrong with a document, each in a line."""
-    told = [*_wrong_texts(document), *said_of(one.scheme, document, one.month), *_unknown(one, document)]
+    told = [
+        *_wrong_texts(document),
+        *said_of(one.scheme, document, one.month),
+        *_unknown(one, document),
+    ]
     if document.kind == "docx":
-        told += [*_empty_headings(document), *_against_the_standard(document)]
+        told += [*empty_headings(document), *_against_the_standard(document)]
     return [f"{document.name}：{line}" for line in told]
 
 
@@ -75,7 +79,7 @@ def _unknown(one: Variant, document: Document) -> Iterator[str]:
             yield f"底稿不知道{code}"
 
 
-def _empty_headings(document: Document) -> Iterator[str]:
+def empty_headings(document: Document) -> Iterator[str]:
     """Headings that nothing stands under but a heading of the same or a higher level, or the end."""
     written = read(document.content, document.name)
     roles = roles_of(written, _standard())

@@ -127,6 +127,4 @@ def _made(scheme: Scheme, month: Month, names: Mapping[str, object]):
         for one in occasions(plan, names, language):
             made = rendered_by(scheme, plan, one.names, language)
             folder = (plan.folder,) if plan.folder else ()
-            yield Document(
-                one.title, plan.suffix, made.content, plan.template, made.trace, folder
-            )
+            yield Document(one.title, plan.suffix, made.content, plan.template, made.trace, folder)
