@@ -18,6 +18,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Phrase, Quantity
+from pipeline.model.period import Days
 
 TEMPLATE = "<template>"
 """The name under which a compiled template stands in tracebacks."""
@@ -194,6 +195,8 @@ def as_text(value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, Days):
+        return value.name
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     if value is None:

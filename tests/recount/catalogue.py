@@ -107,6 +107,7 @@ INDICATORS = frozenset((*REPORTED, *RATES, *TYPED, INVESTORS, MEAN))
 OF_NOW = ("新引进项目", "续建项目", "实际使用外资", "在谈项目数")
 """Of these the workbooks only say how it is now, and nothing of the months before."""
 
+CHAINED = (FUNDS, SIGNED, SIZES, "入统项目", "新增固定资产投资", "开工项目")
 TRADES = ("一产", "工业", "商贸流通", "其他服务业")
 BANDS = {
     "1—5亿元": (10_000, 50_000),

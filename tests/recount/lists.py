@@ -176,6 +176,22 @@ def _leads(register: _Register) -> Iterator[_Found]:
             yield register.found(row, fields, -number(row["意向投资"]))
 
 
+def _scheduled(register: _Register) -> Iterator[_Found]:
+    """Signed and not yet at full output, with the days past the first node not reached."""
+    fields = (
+        "项目名称 计划总投资 当前阶段 签约日期 计划开工日期 实际开工日期 计划投产日期 投产日期 "
+        "计划达产日期 超期天数 分包责任人"
+    )
+    for row in register.lasting():
+        signed = day(row["签约日期"])
+        if signed is None or signed > register.end or row["达产日期"] is not None:
+            continue
+        waiting = [planned for _, planned, reached, _ in NODES if row[reached] is None]
+        at = day(row[waiting[0]])
+        past = None if at is None else Fraction((register.end - at).days)
+        yield register.found(row, fields, 超期天数=past)
+
+
 def _unstarted(register: _Register) -> Iterator[_Found]:
     fields = "项目名称 计划总投资 签约日期 计划开工日期 当前阶段 形象进度"
     for row in register.lasting():
@@ -201,6 +217,7 @@ OF_ROWS: Mapping[str, Rows] = {
     "超期节点": _overdue,
     "临期节点": _due_soon,
     "在谈项目": _leads,
+    "倒排项目": _scheduled,
 }
 
 
@@ -238,6 +255,9 @@ def _of_units(
         if of[code, name].task is not None and _done(count, code, name) == 0
     ]
     yield "无进展单位", _named(nothing)
+    talks = "在谈项目数"
+    none = [(code, talks) for code in codes if _done(count, code, talks) == 0]
+    yield "无在谈项目单位", _named(none)
     gaps = {pair: gap for pair, one in of.items() if (gap := _gap(one)) is not None}
     late = [(code, name) for name in ASSESSED for code in codes if gaps.get((code, name), 0) < 0]
     yield "未达序时单位", _named(sorted(late, key=lambda one: gaps[one]))
