@@ -19,6 +19,7 @@ REGISTER = "项目台账"
 ELSEWHERE = {
     *("领导小组", "活动安排", "本月活动安排", "红榜", "黑榜", "红榜建议", "黑榜建议"),
     *("重点项目", "集中开工项目", "集中签约项目", "未销号事项", "预审会", "预审结果"),
+    *("集中开工批次", "预审合计", "后续活动"),
     *("项目台账全表", "上报台账", "上报到位", "上报固投", "上报在谈", "上报活动"),
 }
 """Lists that set down rows as they stand, or ranks: tests/audit holds them against the workbooks."""
