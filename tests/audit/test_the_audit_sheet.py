@@ -63,23 +63,21 @@ def test_every_printed_figure_is_in_the_sheet_and_means_something(made, book):
 
 
 def test_every_number_that_is_printed_can_stand_for_its_exact_value(made, book):
-    # a displayed gap is the difference of two prints, so that it may be a whole unit off (F04)
-    checked = 0
+    # a displayed gap is the difference of two prints, so that it may be a whole unit off (F04);
+    # a phrase may print several numbers (后7个月月均需完成…, 确保…、力争…): one of them is the value
     for row in book["印出的数"]:
-        found = re.fullmatch(r"\D*?(-?\d+(?:\.\d+)?)(亿元|[^\d.]*)", row["印出"] or "")
-        if found is None or row["数"] is None:
+        said = re.findall(r"(-?\d+(?:\.\d+)?)(亿元)?", row["印出"] or "")
+        if row["数"] is None or (not said and not row["数"]):
             continue
-        factor = (
-            Fraction(10000) if found[2] == "亿元" and row["计量单位"] == "万元" else Fraction(1)
-        )
-        span = Interval.of(found[1])
-        wide = span.high - span.low if row["项"] == "超序时" else Fraction(0)
-        value = abs(Fraction(format(row["数"], ".15g"))) / factor
-        number = abs(Fraction(found[1]))
-        assert abs(value - number) <= (span.high - span.low) / 2 + wide, row
-        checked += 1
-    # one sentence prints two numbers: 各单位分解任务合计…，不低于总任务…
-    assert checked == sum(1 for row in book["印出的数"] if row["数"] is not None) - 1
+        assert any(_stands_for(row, *one) for one in said), row
+
+
+def _stands_for(row: dict, digits: str, measure: str) -> bool:
+    factor = Fraction(10000) if measure and row["计量单位"] == "万元" else Fraction(1)
+    span = Interval.of(digits)
+    wide = span.high - span.low if row["项"] == "超序时" else Fraction(0)
+    value = abs(Fraction(format(row["数"], ".15g"))) / factor
+    return abs(value - abs(Fraction(digits))) <= (span.high - span.low) / 2 + wide
 
 
 def test_the_rows_of_a_figure_are_linked_and_add_up_to_it(made, book):

@@ -18,6 +18,9 @@ DOCUMENTS = {
     "栖川市2026年上半年招商引资工作总结.docx": "documents/半年总结.docx",
     "栖川市2026年1—6月指标完成情况表.xlsx": "tables/指标完成情况表.xlsx",
     "栖川市2026年招商引资任务分解表.xlsx": "tables/招商引资任务分解表.xlsx",
+    "栖川市2026年上半年招商引资工作情况报告.docx": "documents/情况报告.docx",
+    "栖川市2026年招商引资工作方案修订稿.docx": "documents/工作方案.docx",
+    "栖川市2026年1—6月招商引资领导参阅.docx": "documents/领导参阅.docx",
 }
 
 

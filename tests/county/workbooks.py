@@ -231,9 +231,10 @@ def _past(county: County, line) -> dict:
         "月份": line.month,
         "单位": line.unit,
         "指标": line.indicator,
-        "累计": float(line.value),
+        "累计": None if line.value is None else float(line.value),
         "口径": line.note,
         "修订": None if line.revised is None else float(line.revised),
+        "首年": "是" if line.value is None else None,
     }
 
 

@@ -104,7 +104,7 @@ def test_the_text_is_whole_from_the_first_section_to_the_note(summary) -> None:
 
 @pytest.mark.parametrize(
     ("name", "pages", "landscape"),
-    [("栖川市2026年1—6月指标完成情况表", 3, True), ("栖川市2026年招商引资任务分解表", 3, True)],
+    [("栖川市2026年1—6月指标完成情况表", 5, True), ("栖川市2026年招商引资任务分解表", 3, True)],
 )
 def test_tables_show_every_number_and_repeat_their_header(pdfs, name, pages, landscape) -> None:
     made = pages_of(pdfs[name])

@@ -7,36 +7,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from .catalogue import FUNDS, LIBRARY, SIGNED
-from .county import CONFIRMED, REPORTED, Count
+from .county import Count
 from .sentences import listed, size
 from .sheets import Row, day, number
 from .standing import Stand
+from .unit_lists import Cell, Listed, of_units
 from .workbook import Workbook
 
-Cell = Fraction | date | str | None
 Key = tuple[str, str, str]
 """The kind of scope, its name or code, the list."""
-ASSESSED = (FUNDS, LIBRARY, SIGNED, "入统项目", "新增固定资产投资")
 NODES = (
     ("开工", "计划开工日期", "实际开工日期", "签约日期"),
     ("投产", "计划投产日期", "投产日期", "实际开工日期"),
     ("达产", "计划达产日期", "达产日期", "投产日期"),
 )
 """What is to be reached; the days that it was planned for, came, and could begin to be awaited."""
-BANDS = ((0, "不足30%"), (30, "30%至50%"), (50, "50%至100%"), (100, "已完成"))
 MOST = 20
 """So many flagship projects at most."""
-
-
-@dataclass(frozen=True)
-class Listed:
-    """Each entry's unit with its cells or its indicator; of groups the name, members and sums."""
-
-    entries: tuple[tuple[str, tuple[Cell, ...]], ...]
-    total: int
-    unsure: int = 0
-    groups: tuple[tuple[str, tuple[int, ...], tuple[Fraction, ...]], ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -71,10 +58,13 @@ def lists(count: Count, stands: Mapping[tuple[str, str, str], Stand]) -> Mapping
             entries = tuple((codes[row.unit], row.cells) for row in kept)
             made[kind, code, name] = Listed(entries, len(found))
     for (kind, code), members in scopes.items():
-        made[kind, code, "大项目集中度"] = _concentrated([registers[one] for one in members])
+        some = [registers[one] for one in members]
+        made[kind, code, "大项目集中度"] = _concentrated(some)
+        made[kind, code, "落地慢原因"] = _reasons(some)
+        made[kind, code, "超期节点分类"] = _by_node(some)
         if kind != "单位":
             own_codes = [codes[one] for one in members]
-            for name, listing in _of_units(count, stands, own_codes):
+            for name, listing in of_units(count, stands, own_codes):
                 made[kind, code, name] = listing
     return made
 
@@ -208,9 +198,41 @@ def _building(register: _Register) -> Iterator[_Found]:
             yield register.found(row, fields)
 
 
+def _large(least: int) -> Rows:
+    def rows(register: _Register) -> Iterator[_Found]:
+        for row in register.book.register:
+            if size(row) >= least and listed(register.book, row):
+                yield register.found(row, "项目名称 计划总投资")
+
+    return rows
+
+
+def _producing(register: _Register) -> Iterator[_Found]:
+    """Those that went into production this year, in the order of their days."""
+    for row in register.book.register:
+        at = day(row["投产日期"])
+        if at is not None and at.year == register.end.year and at <= register.end:
+            by = Fraction(at.toordinal()), -number(row["计划总投资"])
+            yield register.found(row, "项目名称 计划总投资 投产日期", *by)
+
+
+def _going_on(register: _Register) -> Iterator[_Found]:
+    fields = "项目名称 计划总投资 当前阶段 形象进度"
+    for row in register.book.register:
+        at = day(row["投产日期"])
+        if row["项目来源"] == "续建" and listed(register.book, row) and (
+            at is None or at > register.end
+        ):  # fmt: skip
+            yield register.found(row, fields, -number(row["计划总投资"]))
+
+
 OF_ROWS: Mapping[str, Rows] = {
     "签约未开工项目": _unstarted,
     "在建项目": _building,
+    "十亿元以上项目": _large(100_000),
+    "五十亿元以上项目": _large(500_000),
+    "本年投产项目": _producing,
+    "续建项目清单": _going_on,
     "标志性项目": _flagship,
     "落地慢项目": _slow,
     "未入统项目": _uncounted,
@@ -244,70 +266,39 @@ def _concentrated(registers: Sequence[_Register]) -> Listed:
     return Listed(entries, len(groups), groups=tuple(groups))
 
 
-def _of_units(
-    count: Count, stands: Mapping[tuple[str, str, str], Stand], codes: Sequence[str]
-) -> Iterator[tuple[str, Listed]]:
-    of = {(code, name): stands["单位", code, name] for name in ASSESSED for code in codes}
-    nothing = [
-        (code, name)
-        for name in ASSESSED
-        for code in codes
-        if of[code, name].task is not None and _done(count, code, name) == 0
+def _reasons(registers: Sequence[_Register]) -> Listed:
+    """Slow projects by the kind of their trouble, the commonest first."""
+    found: list[tuple[str, str, tuple[Cell, ...]]] = []
+    for register in registers:
+        slow = {one.cells[0]: one.cells[3] for one in _slow(register)}
+        for row in register.lasting():
+            if (name := row["项目名称"]) in slow:
+                kind = str(row["问题类别"] or "未填")
+                found.append((kind, register.book.owner, (name, slow[name])))
+    made = _grouped(found)
+    groups = sorted(made.groups or (), key=lambda one: -len(one[1]))
+    return Listed(made.entries, made.total, groups=tuple(groups))
+
+
+def _by_node(registers: Sequence[_Register]) -> Listed:
+    """Nodes that are past their day, all starts first, then what comes after."""
+    found = [
+        (node, register.book.owner, (row["项目名称"], node))
+        for kind, *_ in NODES
+        for register in registers
+        for row, node, _, past in _awaited(register)
+        if node == kind and past > 0
     ]
-    yield "无进展单位", _named(nothing)
-    talks = "在谈项目数"
-    none = [(code, talks) for code in codes if _done(count, code, talks) == 0]
-    yield "无在谈项目单位", _named(none)
-    gaps = {pair: gap for pair, one in of.items() if (gap := _gap(one)) is not None}
-    late = [(code, name) for name in ASSESSED for code in codes if gaps.get((code, name), 0) < 0]
-    yield "未达序时单位", _named(sorted(late, key=lambda one: gaps[one]))
-    for title, met in (
-        ("双过半单位", lambda one: one.half),
-        ("均超序时单位", lambda one: None if _gap(one) is None else _gap(one) >= 0),
-        ("全部完成单位", lambda one: None if one.rate is None else one.rate >= 100),
-    ):
-        said = {
-            code: [met(of[code, name]) for name in ASSESSED if of[code, name].task is not None]
-            for code in codes
-        }
-        full = tuple((code, ("",)) for code in codes if said[code] and all(said[code]))
-        open_ = [code for code in codes if None in said[code] and False not in said[code]]
-        yield title, Listed(full, len(full), len(open_))
-    done = {
-        code: [
-            value if isinstance(value := _done(count, code, name), Fraction) else None
-            for name in ASSESSED
-            if of[code, name].task is not None
-        ]
-        for code in codes
-    }
-    empty = tuple(
-        (code, ("",)) for code in codes if done[code] and all(one == 0 for one in done[code])
-    )
-    open_ = [code for code in codes if None in done[code] and not any(done[code])]
-    yield "零实绩单位", Listed(empty, len(empty), len(open_))
-    rates = {code: rate for code in codes if (rate := of[code, FUNDS].rate) is not None}
-    chosen = sorted((code for code in rates if rates[code] >= 0), key=lambda one: -rates[one])
-    bands: dict[str, list[int]] = {name: [] for _, name in BANDS}
-    for place, code in enumerate(chosen):
-        bands[[name for bound, name in BANDS if rates[code] >= bound][-1]].append(place)
-    groups = tuple((name, tuple(places), ()) for name, places in bands.items())
-    entries = tuple((code, (FUNDS,)) for code in chosen)
-    yield "省外资金完成率分档", Listed(entries, len(entries), groups=groups)
+    return _grouped(found)
 
 
-def _named(pairs: Sequence[tuple[str, str]]) -> Listed:
-    return Listed(tuple((code, (name,)) for code, name in pairs), len(pairs))
-
-
-def _done(count: Count, code: str, name: str) -> Fraction | str:
-    """The headline figure: as the level above has it, where it judges this."""
-    judged = count.values.get(("单位", code, name, CONFIRMED))
-    return count.values["单位", code, name, REPORTED] if judged is None else judged
-
-
-def _gap(one: Stand) -> Fraction | None:
-    return None if one.rate is None or one.pace is None else one.rate - one.pace
+def _grouped(found: Sequence[tuple[str, str, tuple[Cell, ...]]]) -> Listed:
+    """Entries with their group, unit and cells put together by their groups as these come."""
+    groups: dict[str, list[int]] = {}
+    for place, (name, _, _) in enumerate(found):
+        groups.setdefault(name, []).append(place)
+    together = tuple((name, tuple(places), ()) for name, places in groups.items())
+    return Listed(tuple((unit, cells) for _, unit, cells in found), len(groups), groups=together)
 
 
 def _months(first: date, last: date) -> int:

@@ -51,9 +51,12 @@ def months_of(sheet: str, chosen: Chosen) -> Sentence:
     return lambda book, moment: list(lines(book, moment))
 
 
-def activity(field: str) -> Sentence:
+def activity(field: str, kind: str = "") -> Sentence:
+    """What was done in the months added up, or of one kind; without a field how often."""
     return lambda book, moment: [
-        (None, number(row[field])) for row in book.activities if moment.holds(row["开始日期"])
+        (None, number(row[field]) if field else None)
+        for row in book.activities
+        if moment.holds(row["开始日期"]) and kind in ("", row["活动类型"])
     ]
 
 

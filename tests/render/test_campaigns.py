@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -44,6 +45,7 @@ def stages(tmp_path_factory) -> dict:
     for period in sorted(INPUTS.glob("2026-*")):
         (folder / period.name).symlink_to(period, target_is_directory=True)
     book = openpyxl.load_workbook(INPUTS / "基础库.xlsx")
+    del book["阶段"]
     _keep_stage(book.create_sheet("阶段"))
     _task(book["年度目标"], "KF01", 10)
     _task(book["年度目标"], "全市", 40)
@@ -135,7 +137,8 @@ def test_what_counts_by_months_has_no_figure_of_days(stage):
 
 def test_an_office_without_campaigns_has_none():
     scheme, month = gathered(INPUTS, "2026-06")
-    assert context(scheme.indicators, month, ())["阶段"] == {}
+    none = context(scheme.indicators, replace(month, stretches={}), ())
+    assert none["阶段"] == {} and none["各阶段"] == []
 
 
 def test_what_counts_by_months_is_a_difference_where_the_days_are_whole_months(stages):

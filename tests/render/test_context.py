@@ -22,7 +22,8 @@ from tests.shipped import gathered, month_of
 
 SECTIONS = ("重点和特色", "存在问题", "没有交来的材料")
 ROOTS = {"全市", "各组", "各单位", "分组", "单位", "本期", "上期", "清单", "参数", "办公室", "材料"}
-ROOTS |= {"各战线", "战线", "各人员", "人员", "维度", "阶段", "文稿", "图片", "时间轴"}
+ROOTS |= {"各战线", "战线", "各人员", "人员", "维度", "阶段", "各阶段", "截止", "时间轴"}
+ROOTS |= {"文稿", "图片"}
 WHOLE_FILES = ("文稿", "图片")
 FUNDS, SIGNED, WORKS = "实际利用省外资金", "新签约亿元以上项目", "新增固定资产投资"
 WORDS = {"未报送", "退回", "未下达", "无同期", "首年", "尚未核定", "未录入", "—"}
@@ -46,11 +47,12 @@ def said(names: dict, source: str) -> str:
 def walk(value: object, place: str = "") -> Iterator[tuple[str, object]]:
     """Yield every leaf with the words by which a template reaches it.
 
-    Parameters that are not filled in are nothing, and left out here.
+    Parameters that are not filled in are nothing, and left out here; before some stages there is none.
     """
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from walk(inner, f"{place}.{name}")
+            if name != "上一阶段" or inner is not None:
+                yield from walk(inner, f"{place}.{name}")
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from walk(inner, f"{place}[{number}]")
@@ -117,7 +119,8 @@ def test_every_name_is_an_identifier_so_that_a_dot_reaches_it(names):
             for inner in value:
                 yield from keys(inner)
 
-    wrong = {name for name in keys(names) if not name.isidentifier()}
+    named = names | {"阶段": list(names["阶段"].values())}  # the office names its weeks itself
+    wrong = {name for name in keys(named) if not name.isidentifier()}
     assert wrong == set()
 
 

@@ -88,7 +88,7 @@ def test_a_share_is_traced_to_its_part_and_the_row_keeps_its_items():
         "{% for 组 in 各组|凑百占比('资金.完成') %}{{ 组.名称 }}{{ 组.占比|带单位 }}，{% endfor %}"
     )
     assert said(tag, groups(1, 3), heard) == "组125.00%，组275.00%，"
-    assert heard == [("组:1/资金/完成", "25.00%"), ("组:2/资金/完成", "75.00%")]
+    assert heard == [("组:1/资金/完成/占比", "25.00%"), ("组:2/资金/完成/占比", "75.00%")]
 
 
 @pytest.mark.parametrize(

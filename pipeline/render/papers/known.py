@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.model.figure import Figure, Phrase, Quantity, Scope, Status
@@ -22,6 +21,8 @@ _TASKS = (
 )
 _PAST = ("同期",)
 _STATUSES = frozenset(Status)
+Dict = dict[str, object]
+_Told = dict[str, list[Quantity | Phrase]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +46,8 @@ class Known:
 
 
 def known_of(scheme: Scheme, month: Month, code: str) -> Known:
-    """Return what a code means; an empty Known for one that means nothing.
-
-    Of a share (F17) the value is not known alone: its part is told in a mark.
-    """
-    if code.endswith(f"/{SHARE}"):
-        part = known_of(scheme, month, code.removesuffix(f"/{SHARE}"))
-        return _share_of(part) if part.what else part
-    if code.startswith(HEAD):
-        return _of_list(month, code)
-    if code.startswith(_STAGE):
-        return _of_stage(scheme, month, code)
-    whose, _, rest = code.partition("/")
-    name, _, what = rest.partition("/")
-    scope = _scope(month, whose)
-    indicator = scheme.indicators.get(name)
-    if scope is None:
-        return Known()
-    if indicator is None:
-        return _of_person(month, scope, name, what)
-    if (scope, name) in month.standings:
-        made = _of_standing(month, indicator, scope, code, what)
-        return made if made.what else _of_adjustment(month, indicator, scope, what)
-    return _of_figure(month, indicator, scope, what)
+    """Return what a code means; an empty Known for one that means nothing."""
+    return Meanings(scheme, month)(code)
 
 
 def _share_of(part: Known) -> Known:
@@ -76,25 +56,84 @@ def _share_of(part: Known) -> Known:
     return replace(part, what=f"{part.what}{SHARE}", value=None, measure="%", marks=marks)
 
 
-def _scope(month: Month, text: str) -> Scope | None:
-    kind, _, code = text.partition(":")
-    scope = Scope(kind, code)
-    return scope if any(one == scope for one, _, _ in month.figures) else None
+class Meanings:
+    """What the codes of one month mean; each code, and each item of an indicator, is told once."""
 
+    def __init__(self, scheme: Scheme, month: Month) -> None:
+        self.scheme, self.month = scheme, month
+        self._scopes = {str(scope): scope for scope, _, _ in month.figures}
+        self._known: dict[str, Known] = {}
+        self._told: dict[str, _Told] = {}
 
-def _of_standing(month: Month, indicator: Indicator, scope: Scope, code: str, what: str) -> Known:
-    standing = month.standings[scope, indicator.name]
-    found = list(_said(item(indicator, month, scope), code))
-    if not found:
-        return Known()
-    status, part = _status(what)
-    figure = month.figures.get((scope, indicator.name, status or indicator.headline))
-    if figure is None:
-        whose, measure = called(month, scope), indicator.measure
-        said = (status or indicator.headline).value
-        none = (f"没有{said}数",)
-        return Known(whose, indicator.title, "完成", None, measure, said, marks=none)
-    return _known(month, indicator, standing, figure, part, found)
+    def __call__(self, code: str) -> Known:
+        if code not in self._known:
+            self._known[code] = self._known_of(code)
+        return self._known[code]
+
+    def _known_of(self, code: str) -> Known:
+        """Of a share (F17) the value is not known alone: its part is told in a mark."""
+        month = self.month
+        if code.endswith(f"/{SHARE}"):
+            part = self(code.removesuffix(f"/{SHARE}"))
+            return _share_of(part) if part.what else part
+        if code.startswith(HEAD):
+            return _of_list(month, code)
+        if code.startswith(_STAGE):
+            return self._of_stage(code)
+        whose, _, rest = code.partition("/")
+        name, _, what = rest.partition("/")
+        scope = self._scopes.get(whose)
+        indicator = self.scheme.indicators.get(name)
+        if scope is None:
+            return Known()
+        if indicator is None:
+            return _of_person(month, scope, name, what)
+        if (scope, name) in month.standings:
+            made = self._of_standing(indicator, scope, code, what)
+            return made if made.what else _of_adjustment(month, indicator, scope, what)
+        return _of_figure(month, indicator, scope, what)
+
+    def _of_standing(self, indicator: Indicator, scope: Scope, code: str, what: str) -> Known:
+        month = self.month
+        head = f"{scope}/{indicator.name}"
+        if head not in self._told:
+            self._told[head] = _by_code(item(indicator, month, scope))
+        found = self._told[head].get(code)
+        if not found:
+            return Known()
+        standing = month.standings[scope, indicator.name]
+        status, part = _status(what)
+        figure = month.figures.get((scope, indicator.name, status or indicator.headline))
+        if figure is None:
+            whose, measure = called(month, scope), indicator.measure
+            said = (status or indicator.headline).value
+            none = (f"没有{said}数",)
+            return Known(whose, indicator.title, "完成", None, measure, said, marks=none)
+        return _known(month, indicator, standing, figure, part, found)
+
+    def _of_stage(self, code: str) -> Known:
+        month, parts = self.month, code.removeprefix(_STAGE).split("/")
+        held = [
+            one
+            for one in month.stretches.get(parts[0], ())
+            if len(parts) > 1 and str(one.cutoff) == parts[1]
+        ]
+        if not held:
+            return Known()
+        days = held[0].days
+        if len(parts) == 3:
+            value = Number(days.elapsed(held[0].cutoff))
+            return Known("", parts[0], parts[2], value, "%", "阶段", days.name)
+        scope, indicator = self._scopes.get(parts[2]), self.scheme.indicators.get(parts[3])
+        if scope is None or indicator is None:
+            return Known()
+        standing, head = held[0].standings[scope, indicator.name], code.rpartition("/")[0]
+        if head not in self._told:
+            self._told[head] = _by_code(judged(indicator, month, standing, head))
+        found = self._told[head].get(code)
+        if not found:
+            return Known()
+        return _known(month, indicator, standing, standing.figure, parts[-1], found)
 
 
 def _status(what: str) -> tuple[Status | None, str]:
@@ -186,33 +225,14 @@ def _of_list(month: Month, code: str) -> Known:
     return Known(unit, label, what, value, measure, "清单", marks=noted)
 
 
-def _of_stage(scheme: Scheme, month: Month, code: str) -> Known:
-    parts = code.removeprefix(_STAGE).split("/")
-    held = [
-        one
-        for one in month.stretches.get(parts[0], ())
-        if len(parts) > 1 and str(one.cutoff) == parts[1]
-    ]
-    if not held:
-        return Known()
-    days = held[0].days
-    if len(parts) == 3:
-        value = Number(days.elapsed(held[0].cutoff))
-        return Known("", parts[0], parts[2], value, "%", "阶段", days.name)
-    scope, indicator = _scope(month, parts[2]), scheme.indicators.get(parts[3])
-    if scope is None or indicator is None:
-        return Known()
-    standing = held[0].standings[scope, indicator.name]
-    found = list(_said(judged(indicator, month, standing, code.rpartition("/")[0]), code))
-    if not found:
-        return Known()
-    return _known(month, indicator, standing, standing.figure, parts[-1], found)
-
-
-def _said(value: object, code: str) -> Iterator[Quantity | Phrase]:
-    """Everything in an item that prints under this code."""
-    if isinstance(value, dict):
-        for one in value.values():
-            yield from _said(one, code)
-    elif isinstance(value, (Quantity, Phrase)) and value.figure == code:
-        yield value
+def _by_code(told: Dict) -> _Told:
+    """Everything in an item that prints, by the code under which it does."""
+    made: _Told = {}
+    waiting: list[object] = [told]
+    while waiting:
+        one = waiting.pop(0)
+        if isinstance(one, dict):
+            waiting[:0] = one.values()
+        elif isinstance(one, (Quantity, Phrase)):
+            made.setdefault(one.figure, []).append(one)
+    return made

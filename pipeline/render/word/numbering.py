@@ -68,8 +68,9 @@ def renumbered(signs: Sequence[Sign], nodes: Mapping[Sign, Element], codes: Code
     made = 0
     for block in pairs(signs):
         start, end = nodes.get(block[0]), nodes.get(block[-1])
-        outer = [one for one in around(signs, block[0]) if one[0].word == "for"]
-        if block[0].word != "for" or not outer or start.getparent() is None:
+        if block[0].word != "for" or start.getparent() is None:
+            continue
+        if not any(one[0].word == "for" for one in around(signs, block[0])):
             continue
         names: dict[str, str] = {}
         node = start.getnext()

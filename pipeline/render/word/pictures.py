@@ -71,11 +71,14 @@ class Album:
     def offered(
         self, context: Mapping[str, object], names: Callable[[str], bool]
     ) -> dict[str, object]:
-        """Return the roots that hold pictures and are named, with a mark for each picture."""
+        """Return the roots that hold pictures and are named, with a mark for each picture.
+
+        Lists are no such roots, and are not laid out for the question.
+        """
         return {
             root: {key: self._mark(one) for key, one in held.items()}
             for root, held in context.items()
-            if isinstance(held, Mapping)
+            if isinstance(held, dict)
             and any(isinstance(one, Picture) for one in held.values())
             and names(root)
         }
