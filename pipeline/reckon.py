@@ -14,7 +14,7 @@ from pipeline.aggregate.figures import Ground, Stock, figures, groups_of
 from pipeline.aggregate.ground import fronts_of
 from pipeline.aggregate.lists import lists_of_rows
 from pipeline.aggregate.series import Series, series
-from pipeline.aggregate.stretches import figures_of_days
+from pipeline.aggregate.stretches import figures_a_year_before, figures_of_days
 from pipeline.assess.lists import lists_of_units
 from pipeline.assess.policy import Policy, policy_of
 from pipeline.assess.stand import Field, standings
@@ -29,6 +29,7 @@ from pipeline.assess.tables import (
     targets_of,
 )
 from pipeline.assess.yardsticks import OWN, Yardsticks
+from pipeline.assess.year_ago import of_whole_months
 from pipeline.collect.arrivals import (
     arrivals_of,
     deadlines_of,
@@ -45,10 +46,12 @@ from pipeline.collect.receive import Receipt
 from pipeline.collect.roles import declared, people
 from pipeline.collect.roles import parameters as parameters_of
 from pipeline.history import adjusted, said_final
-from pipeline.model.figure import Missing
-from pipeline.model.month import WHOLE, Month
+from pipeline.model.figure import Missing, Scope
+from pipeline.model.later import Parted
+from pipeline.model.month import WHOLE, Month, rounding_of
+from pipeline.model.number import Rounding, rounding
 from pipeline.model.period import Period
-from pipeline.model.standing import Stretch
+from pipeline.model.standing import Standing, Stretch
 from pipeline.model.unit import Unit, UnitState
 from pipeline.publish.vault import past_of
 from pipeline.scheme.frame import Frame, Source, frame_of
@@ -88,7 +91,7 @@ def reckon(
     kept = _carried(verdict, since, units, keep=True)
     whole = stock if kept == carried else _with(stock, kept, scheme, base, verdict, ledger)
     past = past_of(outputs, period)
-    policy = policy_of(parameters)
+    policy, mode = policy_of(parameters), rounding_of(parameters)
     sticks = Yardsticks(
         targets=quotas_of(scheme.role("人员"), staff, OWN) | dict(tasks.get("", {})),
         past=last_year_of(_role_frame(scheme, frames, "同期"), period, *names),
@@ -97,6 +100,7 @@ def reckon(
         published=past.before,
         year_ago=past.year_ago,
     )
+    former = _year_ago(scheme, base, ledger, stock)
     absent = {
         code: Missing.RETURNED if state is UnitState.RETURNED else Missing.NOT_REPORTED
         for code, state in verdict.states.items()
@@ -149,7 +153,20 @@ def reckon(
         adjustments=adjusted(scheme, whole, past.before),
         stretches={
             stage.name: [
-                _stretch(scheme, stock, field, policy, sticks, tasks, stage, day, months)
+                _stretch(
+                    scheme,
+                    stock,
+                    former,
+                    ledger,
+                    field,
+                    policy,
+                    sticks,
+                    tasks,
+                    stage,
+                    day,
+                    months,
+                    mode,
+                )
                 for day in stage.cutoffs(period)
             ]
             for stage in stages_of(_role_frame(scheme, frames, "阶段"), period)
@@ -162,6 +179,8 @@ def reckon(
 def _stretch(
     scheme: Scheme,
     stock: Stock,
+    former: Stock | None,
+    ledger: Ledger,
     field: Field,
     policy: Policy,
     sticks: Yardsticks,
@@ -169,12 +188,50 @@ def _stretch(
     stage: Stage,
     day: date,
     months: Series,
+    mode: Rounding,
 ) -> Stretch:
-    """A campaign, week or ten days as it stands at the end of `day`, by tasks of its own."""
-    made = figures_of_days(scheme, stock, stage.days.until(day), months)
-    own = Yardsticks(tasks.get(stage.name, {}), issuer=sticks.issuer, stretch=stage.days)
-    held = standings(scheme.indicators, made, own, field, policy)
-    return Stretch(stage.name, stage.kind, stage.days, day, stage.notices, held)
+    """A campaign, week or ten days as it stands at the end of `day`, by tasks of its own.
+
+    A year has many of them and a month's documents name little of each: an indicator is reckoned
+    when it is first asked for.
+    """
+    days = stage.days.until(day)
+
+    def held(name: str) -> Mapping[tuple[Scope, str], Standing]:
+        one = {name: scheme.indicators[name]}
+        part = replace(scheme, indicators=one)
+        with rounding(mode):
+            ago = of_whole_months(sticks.past, days, one)
+            if former is not None:
+                counted = figures_a_year_before(part, former, days, ledger.ended_since)
+                ago = {key: (value, False, False) for key, value in counted.items()} | dict(ago)
+            own = Yardsticks(
+                tasks.get(stage.name, {}),
+                replace(sticks.past, values={}),
+                issuer=sticks.issuer,
+                stretch=stage.days,
+                days_ago=ago,
+            )
+            made = figures_of_days(part, stock, days, months)
+            return standings(one, made, own, field, policy)
+
+    kept = Parted(scheme.indicators, held)
+    return Stretch(stage.name, stage.kind, stage.days, day, stage.notices, kept)
+
+
+def _year_ago(scheme: Scheme, base: Base, ledger: Ledger, stock: Stock) -> Stock | None:
+    """The tables with which last year ended; None where nothing of it was read."""
+    period = stock.period.earlier(12)
+    if not any(since.year == period.year for since in ledger.ended_since.values()):
+        return None
+    known: dict[str, list[Source]] = {name: [] for name in scheme.forms}
+    for unit, sources in ledger.ended.items():
+        if ledger.ended_since[unit].year == period.year:
+            for name, many in sources.items():
+                known[name].extend(many)
+    frames = {name: frame_of(scheme.forms[name], got, ledger.codes) for name, got in known.items()}
+    frames |= base_frames(scheme, base.tables, base.file, ledger.codes)
+    return Stock(period, frames, stock.units, {}, people=stock.people)
 
 
 def _with(

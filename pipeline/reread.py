@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
 
 from pipeline.assess.claims import Text, judged
 from pipeline.assess.published import published
@@ -14,18 +13,19 @@ from pipeline.model.finding import Finding
 from pipeline.model.month import Month
 from pipeline.office.paragraphs import numbered
 from pipeline.office.shown import Page, pages
-from pipeline.render.papers.known import known_of
+from pipeline.render.papers.known import Meanings
 from pipeline.scheme.scheme import Scheme
 
 
 def disproved(scheme: Scheme, month: Month, documents: Sequence[Document]) -> list[Finding]:
     """What the finished documents say and their own numbers do not bear out (V45, V64)."""
-    means = cache(partial(known_of, scheme, month))
+    means = Meanings(scheme, month)
     tables, texts = [], []
     for one in documents:
         file, book = f"{one.name}.{one.kind}", pages(one.content) if one.kind == "xlsx" else []
-        tables += [table_of(file, page, one.trace, means) for page in book]
-        texts.append(Text(file, list(_said(one, book)), one.trace))
+        trace = tuple(one.trace)
+        tables += [table_of(file, page, trace, means) for page in book]
+        texts.append(Text(file, list(_said(one, book)), trace))
     return [
         *judged(scheme, month, texts),
         *published(scheme, month, tables, means),

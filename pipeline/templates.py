@@ -102,7 +102,8 @@ def _month(scheme: Scheme, office: Office) -> tuple[Month, bool]:
         base = read_base(scheme, office.inputs, reader, period)
     units = directory_of(role_table(scheme, base, "名录"), period).units
     stages = [str(row["名称"]) for row in role_rows(scheme, base, "阶段") if row.get("名称")]
-    known = dict.fromkeys(declared(scheme)) | parameters(scheme, base)
+    filled = parameters(scheme, base)
+    known = {**dict.fromkeys(declared(scheme)), **filled} if filled else {}
     return month_of(scheme, period, units, known, stages), bool(units)
 
 
@@ -140,12 +141,13 @@ class _Desk:
     def _of(self, plan: DocumentPlan) -> dict[str, object]:
         """The names of a document, with one item of what there is a copy of each (每份)."""
         names = self.names(plan.published)
+        roots = type(names)
         try:
-            return {**names, **sample(plan, names, self.rules.language)}
+            return roots({**names, **sample(plan, names, self.rules.language)})
         except Faulty:
             if self.is_told:
                 raise
-            return {**names, plan.root: ANY}
+            return roots({**names, plan.root: ANY})
 
     def names(self, is_published: bool) -> dict[str, object]:
         return self.open if is_published else self.within
@@ -153,8 +155,8 @@ class _Desk:
     @property
     def open(self) -> dict[str, object]:
         if not self._open:
-            self._open = names_of(self.scheme, self.month, self.is_told)
-            veil(self.scheme, self._open)
+            names = names_of(self.scheme, self.month, self.is_told)
+            self._open = veil(self.scheme, names)
         return self._open
 
     @property

@@ -19,10 +19,13 @@ REGISTER = "项目台账"
 ELSEWHERE = {
     *("领导小组", "活动安排", "本月活动安排", "红榜", "黑榜", "红榜建议", "黑榜建议"),
     *("重点项目", "集中开工项目", "集中签约项目", "未销号事项", "预审会", "预审结果"),
-    *("集中开工批次", "预审合计", "后续活动"),
-    *("项目台账全表", "上报台账", "上报到位", "上报固投", "上报在谈", "上报活动"),
+    *("在谈项目分阶段", "落地慢问题类别", "签约年度落地", "本年活动", "活动分类"),
+    *("集中开工批次", "集中签约批次", "集中开工产业", "集中签约产业"),
+    *("后续活动安排", "今年集中活动", "后续活动", "预审合计"),
+    *("项目台账全表", "上报台账", "上报到位", "上报固投", "上报在谈", "上报活动", "上报更正"),
 }
-"""Lists that set down rows as they stand, or ranks: tests/audit holds them against the workbooks."""
+"""Lists that set down rows as they stand, or ranks: tests/audit and
+tests/documents hold them against the workbooks."""
 SILENT = ("未报送", "退回")
 
 

@@ -38,13 +38,13 @@ def test_the_list_of_names_is_what_the_program_lists() -> None:
 def test_the_entry_that_the_guide_writes_is_read(tmp_path: Path) -> None:
     templates = tmp_path / "templates"
     shutil.copytree(TEMPLATES, templates)
-    shutil.copy(BASE / "文件.docx", templates / "documents" / "月通报.docx")
-    entry = re.search(r"```\n(   +月通报:\n.*?)```", TEXT, re.S)
+    shutil.copy(BASE / "文件.docx", templates / "documents" / "专题通报.docx")
+    entry = re.search(r"```\n(   +专题通报:\n.*?)```", TEXT, re.S)
     declared = templates / "documents.yaml"
     lines = "".join(f"{line[3:]}\n" for line in entry[1].splitlines())  # the list's indent
     declared.write_text(declared.read_text(encoding="utf-8") + lines, encoding="utf-8")
-    plan = load_scheme(templates).documents["月通报"]
-    assert (plan.template, plan.kinds) == ("documents/月通报.docx", ("月",))
+    plan = load_scheme(templates).documents["专题通报"]
+    assert (plan.template, plan.kinds) == ("documents/专题通报.docx", ("月",))
 
 
 def test_places_and_commands_that_the_guide_names_exist() -> None:

@@ -18,7 +18,7 @@ from pipeline.model.period import Period, Span
 from pipeline.scheme.bands import Dimension
 from pipeline.scheme.definitions import Definition
 from pipeline.scheme.expression import Expression, ExpressionError, parse
-from pipeline.scheme.frame import Vector
+from pipeline.scheme.frame import Frame, Vector
 
 REST = "未分类"
 """The scope of rows of which the dimension says nothing, so that all scopes add up."""
@@ -35,8 +35,7 @@ def told_apart(
 ) -> Iterator[Figure]:
     """The whole's figure by the dimension's values, and each unit's where that is asked for.
 
-    What a field with choices or a band may say has a figure even where it is zero; other values
-    have one where they occur.
+    What is foreseen has a figure even where it is zero; other values have one where they occur.
     """
     names = {name: number for number, name in enumerate(foreseen_of(ground, definition, dimension))}
     foreseen = set(names.values())
@@ -71,16 +70,30 @@ def like(one: Figure, scope: Scope, part: Number, whole: Number | None) -> Figur
 
 
 def foreseen_of(ground: Ground, definition: Definition, dimension: Dimension) -> tuple[str, ...]:
-    """The values that a dimension has whether or not they occur."""
+    """The values that a dimension has whether or not they occur in what is counted.
+
+    They are its bands, the choices of its field, or else all that the field says on the form that
+    holds it and REST, so that indicators told apart by the same field have the same values.
+    """
     if dimension.bounds:
         return dimension.names
-    form = ground.frame(definition).form
     if dimension.by is not None:
         return ()
-    holder = form
-    if dimension.name not in form.fields and form.parent in ground.stock.frames:
-        holder = ground.stock.frames[form.parent].form
-    return holder.fields[dimension.name].choices if dimension.name in holder.fields else ()
+    frame = ground.frame(definition)
+    if dimension.name not in frame.form.fields and frame.form.parent in ground.stock.frames:
+        frame = ground.stock.frames[frame.form.parent]
+    if dimension.name not in frame.form.fields:
+        return ()
+    return frame.form.fields[dimension.name].choices or _said(frame, ground, dimension.name)
+
+
+def _said(frame: Frame, ground: Ground, name: str) -> tuple[str, ...]:
+    """The texts of a column in the rows of units that report, in the order of the rows."""
+    column = frame.column(name)
+    if column.kind != "text":
+        return ()
+    texts = pd.unique(column.data[column.known & (ground.owners(frame.form.name) >= 0)])
+    return (*(str(one) for one in texts if one), REST)
 
 
 def values_of(

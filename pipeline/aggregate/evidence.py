@@ -11,11 +11,11 @@ import numpy as np
 from pipeline.aggregate.dimensions import REST, foreseen_of, values_of
 from pipeline.aggregate.ground import WHOLE, Ground
 from pipeline.aggregate.persons import rows_of
+from pipeline.aggregate.source_rows import source_row
 from pipeline.model.evidence import SourceRow
 from pipeline.model.figure import Figure, Scope, Status
 from pipeline.model.number import Number
-from pipeline.model.period import Days, Period, Span
-from pipeline.model.place import column_number
+from pipeline.model.period import Days, Span
 from pipeline.scheme.definitions import Definition
 from pipeline.scheme.evaluate import number_at
 from pipeline.scheme.expression import Expression
@@ -69,23 +69,48 @@ class Behind:
         return [self.figures[key] for key in keys if key in self.figures]
 
     def entries(self, role: str, figure: Figure) -> Sequence[SourceRow]:
-        """The rows of the office's table of that role (目标, 同期) for a figure."""
+        """The rows of the office's table of that role (目标, 同期) for a figure.
+
+        A person's are those of that name in the unit; without one the person's own table is asked.
+        """
         form = self.scheme.role(role)
         frame = self.ground.stock.frames.get(form.name) if form else None
         if form is None or frame is None or not {"单位", "指标", "年度"} <= set(form.fields):
             return ()
+        year = self.ground.stock.period.year - (role == "同期")
         wanted: dict[str, object] = {
-            "单位": figure.scope.code or WHOLE.kind,
+            "单位": figure.scope.unit or figure.scope.code or WHOLE.kind,
             "指标": figure.indicator,
-            "年度": self.ground.stock.period.year - (role == "同期"),
+            "年度": year,
         }
         if "月份" in form.fields:
             wanted["月份"] = figure.span.last
-        columns = {name: frame.column(name) for name in wanted}
+        name = normal(figure.scope.code.partition("·")[2]) if figure.scope.unit else ""
+        wanted |= {one: said for one, said in (("姓名", name), ("阶段", "")) if one in form.fields}
+        if name and "姓名" not in form.fields:
+            return self._quotas(role, figure, name, year)
+        found = _matching(frame, wanted)
+        if not found and name:
+            return self._quotas(role, figure, name, year)
         return [
-            self._row(frame, row, figure.scope.code, _numbers(frame, row, wanted), None, None)
-            for row in np.flatnonzero(columns["指标"].data == figure.indicator).tolist()
-            if all(_is(columns[name], row, one) for name, one in wanted.items())
+            source_row(frame, row, figure.scope.code, _numbers(frame, row, wanted), None, None)
+            for row in found
+        ]
+
+    def _quotas(self, role: str, figure: Figure, name: str, year: int) -> list[SourceRow]:
+        """The row of the people's own table whose column is a task for the indicator."""
+        form = self.scheme.role("人员") if role == "目标" else None
+        frame = self.ground.stock.frames.get(form.name) if form else None
+        if form is None or frame is None:
+            return []
+        fields = [one.name for one in form.fields.values() if one.indicator == figure.indicator]
+        wanted = {"单位": figure.scope.unit, "姓名": name, "年度": year}
+        if not fields or not set(wanted) <= set(form.fields):
+            return []
+        return [
+            source_row(frame, row, figure.scope.code, fields, None, None)
+            for row in _matching(frame, wanted)
+            if frame.column(fields[0]).known[row]
         ]
 
     def _definition(self, figure: Figure) -> Definition | None:
@@ -102,7 +127,7 @@ class Behind:
             for row in rows:
                 frame = self.ground.stock.frames[form]
                 amount = figure.adjusted.before if figure.adjusted else figure.value
-                yield self._row(frame, int(row), figure.scope.code, ("数值",), amount, None)
+                yield source_row(frame, int(row), figure.scope.code, ("数值",), amount, None)
 
     def _dimension(self, figure: Figure) -> list[SourceRow]:
         """The rows of one value of a dimension, of all units or of one."""
@@ -164,40 +189,8 @@ class Behind:
                 amount = number_at(amounts, row)
             if amount is not None and share is not None:
                 amount = amount * share
-            made.append(self._row(frame, row, figure.scope.code, fields, amount, share))
+            made.append(source_row(frame, row, figure.scope.code, fields, amount, share))
         return made
-
-    def _row(
-        self,
-        frame: Frame,
-        row: int,
-        unit: str,
-        fields: Sequence[str],
-        amount: Number | None,
-        share: Number | None,
-    ) -> SourceRow:
-        source = frame.sources[frame.owner[row]]
-        table, at = source.table, int(frame.row[row])
-        places = [table.place(at, name) for name in fields if name in table.columns]
-        named = [name for name in frame.form.key if name in table.columns]
-        if not places:
-            places = [table.place(at, name) for name in (named or [*table.columns])[:1]]
-        return SourceRow(
-            unit=unit,
-            sender=str(frame.unit[row]),
-            form=frame.form.name,
-            path=_path(table.file, source.submission.period, frame.form),
-            sheet=table.sheet,
-            cells=_joined([one.cell for one in places]),
-            line=int(table.rows[at]),
-            label=_label(frame, row, named),
-            amount=amount,
-            share=share,
-            voucher="、".join(filter(None, (_text(frame.column(one.name), row)
-                                           for one in frame.form.fields.values()
-                                           if one.voucher))),
-            carried=source.carried,
-        )  # fmt: skip
 
 
 def _fields(definition: Definition, form: Form, span: Span | Days) -> list[str]:
@@ -231,51 +224,26 @@ def _first_of(frame: Frame, names: Sequence[str], row: int, seen: set[tuple[str,
     return Fraction(1)
 
 
+def _matching(frame: Frame, wanted: Mapping[str, object]) -> list[int]:
+    """The rows that hold what is wanted; "" wants an empty cell, and names go without spaces."""
+    columns = {name: frame.column(name) for name in wanted}
+    telling = next(name for name in ("指标", "单位") if name in wanted)
+    return [
+        row
+        for row in np.flatnonzero(columns[telling].data == wanted[telling]).tolist()
+        if all(_is(columns[name], row, one) for name, one in wanted.items())
+    ]
+
+
 def _is(vector: Vector, row: int, wanted: object) -> bool:
     if not vector.known[row]:
-        return False
-    return (vector.data[row] if vector.kind == "text" else number_at(vector, row)) == wanted
+        return wanted == ""
+    if vector.kind != "text":
+        return number_at(vector, row) == wanted
+    return normal(str(vector.data[row])) == normal(str(wanted))
 
 
 def _numbers(frame: Frame, row: int, known: Mapping[str, object]) -> list[str]:
     """The numbers that a row of the office's table holds beside what tells it."""
     fields = [one.name for one in frame.form.fields.values() if one.kind is Kind.NUMBER]
     return [one for one in fields if one not in known and frame.column(one).known[row]]
-
-
-def _label(frame: Frame, row: int, named: Sequence[str]) -> str:
-    said = [_text(frame.column(name), row) for name in named]
-    known = [one for one in said if one]
-    return known[-1] if known else ""
-
-
-def _text(vector: Vector, row: int) -> str:
-    if not vector.known[row]:
-        return ""
-    return str(vector.data[row]) if vector.kind == "text" else str(number_at(vector, row))
-
-
-def _path(file: str, period: Period | None, form: Form) -> str:
-    """The file from inputs/ on: a unit's stands in the folder of its period."""
-    return file if form.base or period is None else f"{period}/{file}"
-
-
-def _joined(cells: Sequence[str]) -> str:
-    """Addresses of neighbours in one row as a range: F5:K5; others one after another."""
-    made: list[list[str]] = []
-    for cell in cells:
-        if made and _follows(made[-1][-1], cell):
-            made[-1].append(cell)
-        else:
-            made.append([cell])
-    return "、".join(one[0] if len(one) == 1 else f"{one[0]}:{one[-1]}" for one in made)
-
-
-def _follows(one: str, two: str) -> bool:
-    first, second = _split(one), _split(two)
-    return first[1] == second[1] and column_number(second[0]) == column_number(first[0]) + 1
-
-
-def _split(cell: str) -> tuple[str, str]:
-    letters = cell.rstrip("0123456789")
-    return letters, cell[len(letters) :]

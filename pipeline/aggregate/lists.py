@@ -61,7 +61,7 @@ class _Row:
     entry: Entry
     by: Mapping[str, Cell] = field(default_factory=dict)
     group: str = ""
-    sums: Mapping[str, Number] = field(default_factory=dict)
+    sums: Mapping[str, Cell] = field(default_factory=dict)
 
 
 class _Found:
@@ -117,7 +117,8 @@ class _Found:
         total = _sums(rows, self.plan)
         kept = bundles[: self.plan.limit or None]
         entries = [row.entry for row in rows]
-        return Listing(self.plan.name, entries, len(bundles), self.measures, kept, total)
+        own = self.plan
+        return Listing(own.name, entries, len(bundles), self.measures, kept, total, rates=own.rates)
 
     def _rows(self, variant: Mapping[str, Expression]) -> Iterator[_Row]:
         plan, frame, terms = self.plan, self.frame, self.plan.known(variant)
@@ -139,7 +140,7 @@ class _Found:
                 self._entry(row, cells),
                 cells,
                 groups[row] if groups is not None else "",
-                {name: number_at(one, row) or Fraction(0) for name, one in sums.items()},
+                {name: _plain(one, row) for name, one in sums.items()},
             )
 
     def _entry(self, row: int, cells: Mapping[str, Cell]) -> Entry:
@@ -248,7 +249,12 @@ def _in_order(rows: Sequence[_Row], plan: ListPlan) -> list[_Row]:
 
 
 def _sums(rows: Sequence[_Row], plan: ListPlan) -> dict[str, Number]:
-    return {name: sum((row.sums[name] for row in rows), Fraction(0)) for name in plan.sums}
+    """What the rows come to; of a distinct one how many different values they say."""
+    made = {}
+    for name, one in plan.sums.items():
+        known = [row.sums[name] for row in rows if row.sums[name] not in (None, "")]
+        made[name] = Fraction(len(set(known))) if one.distinct else sum(known, Fraction(0))
+    return made
 
 
 def _bundles_in_order(bundles: Sequence[Bundle], plan: ListPlan) -> list[Bundle]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.aggregate.figures import Figures, Ground, Stock, figures
 from pipeline.aggregate.series import Series
-from pipeline.model.figure import Figure, Missing, Nature, Scope, Status
+from pipeline.model.figure import Figure, Missing, Nature, Scope, Status, person
 from pipeline.model.number import Number
 from pipeline.model.period import Days, Period
+from pipeline.model.unit import UnitState
 from pipeline.scheme.form import Form, Kind
 from pipeline.scheme.indicators import Definition, Indicator
 from pipeline.scheme.scheme import Scheme
@@ -28,9 +29,10 @@ def figures_of_days(
     """Return the headline figures of these days.
 
     What counts by months is, for days that are whole months of the period's year, the difference
-    of the cumulative values in `series` at the ends of months that bound them; else 不适用.
+    of the cumulative values in `series` at the ends of months that bound them; else 不按日统计.
+    Everybody who has a task or answers for a row has every indicator that tells people apart.
     """
-    months = _whole_months(days, stock.period)
+    months = days.months if days.year == stock.period.year else range(0)
     counted: dict[str, Indicator] = {}
     made: dict[tuple[Scope, str, Status], Figure] = {}
     scopes = [
@@ -40,25 +42,63 @@ def figures_of_days(
     for name, indicator in scheme.indicators.items():
         status = indicator.headline
         definition = indicator.definitions[status]
-        if _counts(definition) and by_days(definition, scheme.form(definition.form)):
+        own = status is Status.REPORTED and _counts(definition)
+        if own and by_days(definition, scheme.form(definition.form)):
             counted[name] = replace(indicator, definitions={status: definition})
             continue
         for scope in scopes:
             key = scope, name, status
             values = (series or {}).get(key, ())
             grew = _grown(values, months) if indicator.nature is Nature.TO_DATE else None
-            missing = Missing.NOT_APPLICABLE if grew is None else None
+            missing = Missing.BY_MONTHS if grew is None else None
             made[key] = Figure(name, scope, days, status, grew, missing)
-    return {**made, **figures(replace(scheme, indicators=counted), stock, span=days)}
+    made |= figures(replace(scheme, indicators=counted), stock, span=days)
+    return {**made, **dict(_of_people(scheme, stock, days, made))}
 
 
-def _whole_months(days: Days, period: Period) -> range:
-    """The months that the days are, empty if they are not whole months of the period's year."""
-    first, last = days.start, days.end
-    whole = first.day == 1 and last == Period(last.year, last.month).end
-    if not whole or not first.year == last.year == period.year:
-        return range(0)
-    return range(first.month, last.month + 1)
+def figures_a_year_before(
+    scheme: Scheme, stock: Stock, days: Days, until: Mapping[str, Period]
+) -> Mapping[tuple[Scope, str], Number]:
+    """Return what last year's same days came to, by the tables in `stock` with which it ended.
+
+    `until` is the month that each unit's tables reach: who was not heard to the end of the days
+    has no figure, nor has a total that holds such a unit; days of two years have none.
+    """
+    before = days.year_before
+    if {before.start.year, before.end.year} != {stock.period.year}:
+        return {}
+    states = {
+        unit.code: UnitState.ACCEPTED
+        if unit.code in until and until[unit.code].end >= before.end
+        else UnitState.ABSENT
+        for unit in stock.units
+    }
+    made = figures_of_days(scheme, replace(stock, states=states), before)
+    heard = {number for number, state in enumerate(states.values()) if state is UnitState.ACCEPTED}
+    partial = {
+        scope for scope, members in Ground(stock).totals.items() if not heard.issuperset(members)
+    }
+    return {
+        (scope, name): figure.value
+        for (scope, name, _), figure in made.items()
+        if figure.value is not None and scope not in partial
+    }
+
+
+def _of_people(
+    scheme: Scheme, stock: Stock, days: Days, made: Figures
+) -> Iterator[tuple[tuple[Scope, str, Status], Figure]]:
+    """What the people lack: indicators that are not counted by days, or by nobody's row."""
+    tasked = [person(unit, name) for unit, names in stock.people.items() for name in names]
+    known = dict.fromkeys([*(scope for scope, _, _ in made if scope.unit), *tasked])
+    units = {unit.code for unit in stock.units}
+    for name, indicator in scheme.indicators.items():
+        status = indicator.headline
+        if not any(one.persons for one in indicator.dimensions):
+            continue
+        for scope in known:
+            if (key := (scope, name, status)) not in made and scope.unit in units:
+                yield key, Figure(name, scope, days, status, None, Missing.BY_MONTHS)
 
 
 def _grown(values: Sequence[Number | None], months: range) -> Number | None:

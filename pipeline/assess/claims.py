@@ -62,6 +62,10 @@ class _Reader:
             for text in reversed(texts)
             for one in reversed(text.trace)
         }
+        self.printed_at: dict[tuple[str, str], list[str]] = {}
+        for text in texts:
+            for one in text.trace:
+                self.printed_at.setdefault((text.document, one.place), []).append(one.text)
         self.titles = {one.title: one for one in scheme.indicators.values()}
         self.names = {
             name: unit.code for unit in month.units for name in (unit.short, unit.name) if name
@@ -73,7 +77,7 @@ class _Reader:
             if any(word in sentence for word in claim.words):
                 for why in self._claim(claim, sentence):
                     yield from self._finding("V64", text, place, sentence, why)
-        printed_here = [one.text for one in text.trace if one.place == place]
+        printed_here = self.printed_at.get((text.document, place), ())
         seen: set[int] = set()
         for quote, pattern in self.patterns:
             for match in pattern.finditer(sentence):

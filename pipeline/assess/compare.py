@@ -66,8 +66,10 @@ def is_first(sticks: Yardsticks, figure: Figure, unit: Unit | None) -> bool:
     """F06: a unit that did not yet report in last year's months, or that the office marked."""
     if (figure.scope, figure.indicator) in sticks.past.first:
         return True
-    if unit is None or unit.since is None or not isinstance(figure.span, Span):
+    if unit is None or unit.since is None:
         return False
+    if not isinstance(figure.span, Span):
+        return unit.since > figure.span.year_before.end
     last = max(figure.span.last, 1)
     return unit.since > Period(figure.span.year - 1, last).end
 

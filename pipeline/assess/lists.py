@@ -171,6 +171,7 @@ def _told(standing: Standing, unit: Unit | None, month: Month | str) -> Mapping[
         "战线": unit.front if unit else None,
         "状态": month.states[unit.code].value if unit and isinstance(month, Month) else None,
         "指标": standing.figure.indicator,
+        "灯": standing.light or None,
         "完成": standing.figure.value,
         "目标": target.sure if target else None,
         "力争": target.stretch if target else None,

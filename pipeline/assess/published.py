@@ -87,10 +87,7 @@ class _Judge:
 
     def _parts(self, table: Table, column: int, row: int, run: Sequence[int]) -> list[Shown]:
         """What a total adds up: the units of the run, else what there is most of."""
-        words, since, end = self.scheme.claims.published, 0, run[-1] + 1
-        if words.is_subtotal(table.label(row, column)):
-            above = (one for one in range(1, row) if words.is_subtotal(table.label(one, column)))
-            since, end = max(above, default=0), row
+        since, end = self._reach(table, column, row, run)
         traced = {at for at in run if since < at < end and at != row}
         inside = [table.shown[at, column] for at in sorted(traced)]
         known = {one.scope for one in inside}
@@ -100,6 +97,18 @@ class _Judge:
         kinds = Counter(one.scope.kind for one in inside if one.scope != WHOLE)
         kind = _UNIT if _UNIT in kinds else next((one for one, _ in kinds.most_common(1)), "")
         return [one for one in inside if one.scope.kind == kind]
+
+    def _reach(self, table: Table, column: int, row: int, run: Sequence[int]) -> tuple[int, int]:
+        """Between which rows a total's parts stand: up to the total before it, else to the next."""
+        words = self.scheme.claims.published
+        if words.is_subtotal(table.label(row, column)):
+            above = (one for one in range(1, row) if words.is_subtotal(table.label(one, column)))
+            return max(above, default=0), row
+        totals = [one for one in table.rows(column) if words.is_total(table.label(one, column))]
+        since = max((one for one in totals if one < row), default=0)
+        if any(since < at < row for at in run):
+            return since, row
+        return row, min((one for one in totals if one > row), default=run[-1] + 2)
 
     def _filled(self, table: Table, row: int, column: int) -> Iterator[Shown]:
         """What somebody typed into a unit's row counts as the unit's."""

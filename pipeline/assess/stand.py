@@ -152,6 +152,7 @@ class _Judge:
             target=self._target(figure),
             pace=self._sticks.pace(figure),
             counted=figure.value,
+            whole=self._indicators[figure.indicator].whole,
         )
 
     def _target(self, figure: Figure) -> Target | None:

@@ -15,6 +15,8 @@ from pipeline.model.standing import Target
 
 ABOVE, OWN = "上级", "本级"
 PastKey = tuple[Scope, str, int]
+DaysAgo = Mapping[tuple[Scope, str], tuple[Number, bool, bool]]
+"""Last year's figures of the same days: the value, whether revised, whether of doubtful meaning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class Yardsticks:
 
     Targets by scope and indicator, one or more issuers each; curves of twelve cumulative per
     cents by scope and indicator, None and "" standing for all of them. `stretch` are the days of
-    a campaign, week or ten days where the figures are of one. `published` is the edition last
-    finalised, `year_ago` that of last year's same period.
+    a campaign, week or ten days where the figures are of one, `days_ago` what last year's same
+    days came to. `published` is the edition last finalised, `year_ago` that of last year's same
+    period.
     """
 
     targets: Mapping[tuple[Scope, str], Sequence[Target]] = field(default_factory=dict)
@@ -46,6 +49,7 @@ class Yardsticks:
     curves: Mapping[tuple[Scope | None, str], Sequence[Number]] = field(default_factory=dict)
     issuer: str = ABOVE
     stretch: Days | None = None
+    days_ago: DaysAgo = field(default_factory=dict)
     published: Finalised | None = None
     year_ago: Finalised | None = None
 
@@ -86,7 +90,7 @@ class Yardsticks:
         the same months.
         """
         if isinstance(figure.span, Days):
-            return None, False, False
+            return self.days_ago.get((figure.scope, figure.indicator), (None, False, False))
         key = figure.scope, figure.indicator, figure.span.last
         if key in self.past.values:
             return self.past.values[key], key in self.past.revised, key in self.past.doubtful

@@ -39,7 +39,7 @@ def command(context: click.Context, period: Period | None, json: bool, prefix: s
     context.with_resource(rounding(month.rounding))
     sections = [name for plan in scheme.documents.values() for name in plan.sections]
     names = names_of(scheme.indicators, month, sections)
-    for many in ("单位", "分组", "战线", "人员"):
+    for many in ("单位", "分组", "战线", "人员", "阶段"):
         names[many] = dict(list(names[many].items())[:1])
     fields = [(path, said) for path, said in _fields(names, "") if path.startswith(prefix)]
     if json:

@@ -33,7 +33,7 @@ def head(case: Case) -> Iterator[Found]:
         last = case.written.paragraphs[places[-1]]
         yield found("N02", last, "没有")
     for one in case.of(MARK):
-        wide = width(one.full.strip()) * one.size * 10
+        wide = width(one.full.strip()) * one.size * one.scale / 10
         room = case.section(one).text_width
         if wide > room and not tagged(one.full):
             yield found("N05", one, f"要{shown(millimetres(wide))}")

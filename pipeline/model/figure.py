@@ -42,6 +42,7 @@ class Missing(StrEnum):
     NOT_APPLICABLE = "不适用"
     NOT_ENTERED = "未录入"
     OTHER_SPANS = "所属期不一致"
+    BY_MONTHS = "不按日统计"
 
 
 class Nature(StrEnum):

@@ -40,7 +40,8 @@ class Listing:
     """A list for one scope; `total` counts what the limit left out too, `unsure` the units of
     which it is not known whether they belong to it.
 
-    `measures` are those of its numbers by name; `sums` those over all entries, limit or not.
+    `measures` are those of its numbers by name; `sums` those over all entries, limit or not;
+    `rates` are each made of two sums, the part and what it is a part of.
     """
 
     name: str
@@ -50,3 +51,4 @@ class Listing:
     bundles: Sequence[Bundle] | None = None
     sums: Mapping[str, Number] = field(default_factory=dict)
     unsure: int = 0
+    rates: Mapping[str, Sequence[str]] = field(default_factory=dict)

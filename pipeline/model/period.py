@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 _CLOSES = {3: "一季度", 6: "上半年", 9: "前三季度", 12: "全年"}
@@ -123,6 +123,18 @@ class Days:
         return self.end.month
 
     @property
+    def months(self) -> range:
+        """The months that the days are; empty where they are not whole months of one year."""
+        first, last = self.start, self.end
+        whole = first.day == 1 and last == Period(last.year, last.month).end
+        return range(first.month, last.month + 1 if whole and first.year == last.year else 0)
+
+    @property
+    def year_before(self) -> Days:
+        """The same days of last year; of a 29th of February that was not, the days beside it."""
+        return Days(_year_before(self.start, (3, 1)), _year_before(self.end, (2, 28)))
+
+    @property
     def week(self) -> str:
         """2026年第26周, by ISO 8601 (GB/T 7408): the week of the Thursday; "" for no whole week."""
         if len(self) != _WEEK or self.start.isoweekday() != 1:
@@ -160,6 +172,15 @@ class Days:
             return last
         return f"{first}—{last}" if self.start.year == self.end.year else self._long(first, last)
 
+    @property
+    def following(self) -> Days:
+        """What comes next: the next third after a third of a month, else as many days."""
+        start = self.end + timedelta(days=1)
+        if not self.third:
+            return Days(start, start + timedelta(days=len(self) - 1))
+        last = {1: 10, 11: 20}.get(start.day) or Period(start.year, start.month).end.day
+        return Days(start, start.replace(day=last))
+
     def until(self, day: date) -> Days:
         """The part up to and including `day`; empty where the stretch begins later."""
         return Days(self.start, min(self.end, day))
@@ -167,6 +188,10 @@ class Days:
     def elapsed(self, day: date) -> Fraction:
         """The share of the days that has passed at the end of `day`, in per cent (F02)."""
         return Fraction(len(self.until(day)), len(self)) * 100
+
+    def __contains__(self, day: object) -> bool:
+        """Whether it is one of the days; nothing but a date is."""
+        return isinstance(day, date) and self.start <= day <= self.end
 
     def __len__(self) -> int:
         return max((self.end - self.start).days + 1, 0)
@@ -179,3 +204,8 @@ class Days:
 
     def _long(self, first: str, last: str) -> str:
         return f"{self.start.year}年{first}—{self.end.year}年{last}"
+
+
+def _year_before(day: date, instead: tuple[int, int]) -> date:
+    month, number = instead if (day.month, day.day) == (2, 29) else (day.month, day.day)
+    return date(day.year - 1, month, number)

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from math import ceil
 
 from pipeline.model.composite import Line, Met
 from pipeline.model.figure import Figure, Missing, Scope
-from pipeline.model.number import Number
+from pipeline.model.number import Number, plain
 from pipeline.model.period import Days, Span
 
 HALF = 6
@@ -82,7 +83,8 @@ class Standing:
     `distance` stands for the rate where a target is a growth or a level. `growth` is exact, in
     per cent, or in points for a figure that is a rate; `change` is in the figure's own measure;
     `apart` are units left out of both sides of it. `place` is the place on a page, `rank_before`
-    and `published` are those of the last finalised period.
+    and `published` are those of the last finalised period. `whole` says that the figure counts
+    things that cannot be divided, so that what is short of a task is rounded up to a whole one.
     """
 
     figure: Figure
@@ -113,6 +115,7 @@ class Standing:
     published: Number | None = None
     light: str = ""
     re_adds: bool = True
+    whole: bool = False
 
     @property
     def done(self) -> bool | None:
@@ -151,7 +154,7 @@ class Standing:
         if self.met:
             return Number(sum(one.short for one in self.met))
         needed = self._needed
-        return None if needed is None else max(needed - (self.counted or Number(0)), Number(0))
+        return None if needed is None else self._lacking(needed)
 
     @property
     def behind(self) -> Number | None:
@@ -159,15 +162,20 @@ class Standing:
         if self._needed is None or self.pace is None or self.met:
             return None
         assert self.target is not None and self.target.sure is not None
-        due = (self.target.base or 0) + self.target.sure * self.pace / 100
-        return max(due - (self.counted or Number(0)), Number(0))
+        return self._lacking((self.target.base or 0) + self.target.sure * self.pace / 100)
 
     @property
     def monthly(self) -> Number | None:
-        """月均需完成: what each month left has to bring; None in December (F18)."""
+        """月均需完成: what each month left has to bring; None in December (F18).
+
+        Of whole things a mean, up to the next tenth: the months bring no less than is short.
+        """
         span = self.figure.span
         left = 12 - span.last if isinstance(span, Span) else 0
-        return None if self.short is None or not left else self.short / left
+        if self.short is None or not left:
+            return None
+        mean = self.short / left
+        return Number(ceil(mean * 10), 10) if self.whole else mean
 
     @property
     def half_done(self) -> bool | None:
@@ -179,9 +187,18 @@ class Standing:
 
     @property
     def since_published(self) -> Number | None:
-        """较上期公布数: against the total last published, corrections included (F05)."""
+        """较上期公布数: against the total last published, corrections included (F05).
+
+        A ratio is published with fifteen digits: one that has those has not moved.
+        """
         value = self.figure.value
-        return None if value is None or self.published is None else value - self.published
+        if value is None or self.published is None:
+            return None
+        return value - self.published if plain(value) != plain(self.published) else Number(0)
+
+    def _lacking(self, due: Number) -> Number:
+        lacking = max(due - (self.counted or Number(0)), Number(0))
+        return Number(ceil(lacking)) if self.whole else lacking
 
     @property
     def _needed(self) -> Number | None:

@@ -12,22 +12,25 @@ from pipeline.model.period import Period
 from pipeline.model.unit import Unit, UnitState
 from pipeline.render import wording
 from pipeline.render.adjusted import adjusted
+from pipeline.render.calendar import months_along
 from pipeline.render.dimensions import tasks_of, told_apart
 from pipeline.render.item import item
 from pipeline.render.listing import listings
-from pipeline.render.stages import stages
+from pipeline.render.papers.lists import deadlines
+from pipeline.render.papers.rows import row
+from pipeline.render.stages import in_order, stages
 from pipeline.scheme.indicators import Indicator
 
 Dict = dict[str, object]
 
 
 def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterable[str]) -> Dict:
-    """Return the fixed roots: 全市, 各组, 各单位, 分组, 单位, 阶段, 本期, 上期, 清单, 参数 …."""
+    """Return the fixed roots: 全市, 各组, 各单位, 分组, 单位, 阶段, 本期, 时间轴, 清单, 参数 …."""
     units = {
         unit.code: _unit(indicators, month, unit, number)
         for number, unit in enumerate(month.units, start=1)
     }
-    sections = tuple(sections)
+    sections, staged = tuple(sections), stages(indicators, month)
     groups = [
         _group(indicators, month, name, [units[unit.code] for unit in members], number)
         for number, (name, members) in enumerate(month.groups.items(), start=1)
@@ -50,11 +53,14 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
         "各组": groups,
         "各单位": list(units.values()),
         "分组": _rankings(indicators, month, units),
-        "阶段": stages(indicators, month),
+        "阶段": staged,
+        "各阶段": in_order(staged, month),
         "单位": named,
         **told_apart(indicators, month, units),
         "本期": _period(month.period, month.parameters.get("成文日期")),
+        "截止": deadlines(month),
         "上期": _period(month.period.earlier(), None),
+        "时间轴": months_along(month.period),
         "清单": listings(month, WHOLE, units, _lists(indicators, month)),
         "参数": {name: _parameter(value) for name, value in month.parameters.items()},
         "办公室": {
@@ -86,6 +92,7 @@ def _unit(indicators: Mapping[str, Indicator], month: Month, unit: Unit, number:
         "战线": unit.front,
         "状态": state.value,
         "备注": _remark(month, unit, state),
+        "问题": [row(one, month.projects) for one in month.of_unit(unit.code)],
         "人员": tasks_of(month, unit.code),
         **_items(indicators, month, Scope("单位", unit.code)),
     }
@@ -192,11 +199,13 @@ def _lists(indicators: Mapping[str, Indicator], month: Month) -> Dict:
     def having(state: UnitState) -> list[str]:
         return [unit.short for unit in month.units if month.states.get(unit.code) is state]
 
+    told = [
+        item(one, month, WHOLE) | {"考核": one.assessed, "父指标": one.parent}
+        for one in indicators.values()
+    ]
     return {
-        "指标": [
-            item(one, month, WHOLE) | {"考核": one.assessed, "父指标": one.parent}
-            for one in indicators.values()
-        ],
+        "指标": told,
+        "考核指标": [one for one in told if one["考核"]],
         "未报送单位": having(UnitState.ABSENT),
         "退回单位": having(UnitState.RETURNED),
         "已报送单位": having(UnitState.ACCEPTED),
@@ -206,4 +215,19 @@ def _lists(indicators: Mapping[str, Indicator], month: Month) -> Dict:
         "同期说明": _compared(indicators, month, (Scope("单位", one.code) for one in month.units)),
         "全市同期说明": _compared(indicators, month, [WHOLE]),
         "迟报单位": [unit.short for unit in month.units if unit.code in month.late],
+        "待决问题": list(_undecided(month)),
     }
+
+
+def _undecided(month: Month) -> Iterable[Dict]:
+    """The findings that wait for a correction, an explanation or an acceptance."""
+    names = {unit.code: unit.short for unit in month.units}
+    for number, one in enumerate((*month.open(), *month.unexplained()), start=1):
+        yield {
+            "序号": number,
+            "单位": names.get(one.unit, "办公室"),
+            "规则": one.rule.code,
+            "级别": one.rule.level.value,
+            "状态": one.handling.value,
+            "问题": one.message,
+        }

@@ -107,7 +107,7 @@ class _Reader:
             if word == "else":
                 return
         try:
-            tree = self._language.parse(_whole(tag.text, word))
+            tree = self._language.tree(_whole(tag.text, word))
         except TemplateSyntaxError as error:
             yield self._fault(tag, f"标签写法有误（{_in_chinese(error)}）", "请对照手册检查")
             if word in ("for", "if"):

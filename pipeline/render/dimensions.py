@@ -22,15 +22,24 @@ def told_apart(
 
     Every entry has 名称 and the items of its indicators, as a unit has; a front has 单位, those of
     `units` that it holds; a person 姓名, 单位, 代码, 职级 and 有任务, under 代码·姓名, 简称·姓名
-    and, where nobody else bears it, the name alone.
+    and, where nobody else bears it, the name alone. Of 维度, 未分类 is left out where there is
+    nothing in it.
     """
-    kinds: dict[str, dict[str, Dict]] = {}
+    kinds: dict[str, dict[str, Dict]] = {
+        one.name: {}
+        for indicator in indicators.values()
+        for one in indicator.dimensions
+        if not one.persons
+    }
     for scope, name in month.standings:
         if scope.kind in _APART or "·" in scope.kind or scope.code.endswith(f"·{NOBODY}"):
             continue
         entry = kinds.setdefault(scope.kind, {}).setdefault(scope.code, {"名称": scope.code})
         entry[name] = item(indicators[name], month, scope)
     fronts, people = kinds.pop(FRONT, {}), kinds.pop(PERSON, {})
+    for entries in kinds.values():
+        if NOBODY in entries and not _anything(entries[NOBODY]):
+            del entries[NOBODY]
     for number, (name, front) in enumerate(fronts.items(), start=1):
         own = [units[one.code] for one in month.units if one.front == name]
         front |= {"序号": number, "单位": own}
@@ -42,6 +51,11 @@ def told_apart(
         "人员": _by_name(persons),
         "维度": {kind: list(entries.values()) for kind, entries in kinds.items()},
     }
+
+
+def _anything(entry: Dict) -> bool:
+    """Whether any of an entry's indicators is known and not zero."""
+    return any(one["有数"] and not one["为零"] for one in entry.values() if isinstance(one, dict))
 
 
 def tasks_of(month: Month, unit: str) -> list[Dict]:

@@ -233,7 +233,8 @@ def _rate(standing: Standing, indicator: Indicator) -> Iterator[str]:
         how = f"{printed(rate, decimals)} − {pace}" if standing.re_adds else "R − P（原数）"
         yield f"与序时之差 = {how} = {printed(standing.gap, decimals)}个百分点"
     if standing.short:
-        yield f"缺口 = T − A = {brief(standing.short)}{indicator.measure}"
+        up = "，不足1的按1计" if standing.whole and (standing.counted or 0) % 1 else ""
+        yield f"缺口 = T − A = {brief(standing.short)}{indicator.measure}{up}"
 
 
 def _growth(standing: Standing, indicator: Indicator) -> Iterator[str]:

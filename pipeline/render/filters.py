@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
@@ -110,11 +111,36 @@ def blank(value: object) -> object:
     return "" if isinstance(value, Quantity) and value.value is None else value
 
 
-def as_date(value: object) -> str:
-    """2026年7月5日 (GB/T 9704: no leading zeros)."""
-    if isinstance(value, date):
-        return f"{value.year}年{value.month}月{value.day}日"
-    raise Unprintable("“|日期”前面不是日期")
+def as_sent(value: object) -> object:
+    """What a unit wrote: the number with all its digits, and text or a day as it stands.
+
+    A copy and no figure: it leaves no trace, and a sheet's cell takes it as it is. A year is a
+    number again and a month 2026-06, as a form asks for them; what is not known is empty.
+    """
+    if isinstance(value, Quantity):
+        return "" if value.value is None else value.value
+    if not isinstance(value, str):
+        return value
+    month = re.fullmatch(r"(\d{4})年(\d{1,2})月", value)
+    if month:
+        return f"{month[1]}-{month[2]:0>2}"
+    return int(value) if re.fullmatch(r"\d{4}", value) else value
+
+
+def as_date(value: object, like: str = "2026年6月30日") -> str:
+    """2026年7月5日 (GB/T 9704: no leading zeros), or written like 2026-06-30 or 6月30日.
+
+    A mark alone stands between year, month and day: 2026.07.05.
+    """
+    if not isinstance(value, date):
+        raise Unprintable("“|日期”前面不是日期")
+    short = f"{value.month}月{value.day}日"
+    known = {"2026年6月30日": f"{value.year}年{short}", "2026-06-30": str(value), "6月30日": short}
+    if len(like) == 1:
+        return f"{value.year}{like}{value.month:02}{like}{value.day:02}"
+    if like not in known:
+        raise Unprintable(f"“|日期”的样子可以是{'、'.join(known)}，不能是“{like}”")
+    return known[like]
 
 
 def charted(rows: object, label: str, *series: str) -> dict[str, object]:
@@ -173,6 +199,7 @@ FILTERS: Mapping[str, Callable[..., object]] = {
     "序号": numbered,
     "日期": as_date,
     "空白": blank,
+    "原数": as_sent,
     "图表": charted,
     "宽": wide,
     "高": high,

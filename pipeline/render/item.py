@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from pipeline.model.figure import Figure, Missing, Phrase, Quantity, Scope, Status
-from pipeline.model.month import WHOLE, Month
+from pipeline.model.month import Month
 from pipeline.model.number import Number, rounded
-from pipeline.model.standing import Kind, Standing, Target
-from pipeline.model.unit import Unit
+from pipeline.model.standing import Standing, Target
 from pipeline.render import wording
+from pipeline.render.tasks import bounded, issued, quantity, quantity_of, shares
 from pipeline.render.wording import word_of
 from pipeline.scheme.indicators import Indicator, told
 
 Dict = dict[str, object]
-ISSUERS = ("上级", "本级")
 
 
 def item(indicator: Indicator, month: Month, scope: Scope) -> Dict:
@@ -26,9 +25,9 @@ def item(indicator: Indicator, month: Month, scope: Scope) -> Dict:
         **judged(indicator, month, standing, head),
         **_month_on_month(indicator, month, standing, head),
         "待审核": _other(indicator, month, scope, Status.PENDING),
-        "自报": _other(indicator, month, scope, Status.REPORTED),
-        "分解措辞": Phrase(_closing(indicator, month, scope, standing.target), f"{head}/目标"),
-        **_issued(indicator, month, standing, head),
+        "自报": _reported(indicator, month, scope),
+        **shares(indicator, month, scope, standing.target, head),
+        **issued(indicator, month, standing, head),
     }
 
 
@@ -40,7 +39,7 @@ def judged(indicator: Indicator, month: Month, standing: Standing, head: str) ->
         "名称": indicator.title,
         "计量单位": indicator.measure,
         "期": figure.span.name if figure.span else word_of(Missing.NOT_CONFIRMED),
-        "完成": _quantity(figure.value, indicator, f"{head}/完成", figure.missing),
+        "完成": quantity(figure.value, indicator, f"{head}/完成", figure.missing),
         "完成数": Phrase(_said(figure, indicator), f"{head}/完成"),
         "上报措辞": Phrase(
             wording.reached(figure.value, figure.missing, indicator), f"{head}/完成"
@@ -59,23 +58,9 @@ def judged(indicator: Indicator, month: Month, standing: Standing, head: str) ->
     }
 
 
-def quantity_of(value: Number | None, indicator: Indicator, figure: str, word: str) -> Quantity:
-    """A value in the indicator's own measure, which a cell takes with all its digits."""
-    decimals = indicator.decimals
-    if indicator.shown != indicator.measure:
-        decimals = 2 if indicator.measure.endswith("元") else 0
-    return Quantity(value, indicator.measure, decimals, word, figure, raw=indicator.money)
-
-
-def _quantity(
-    value: Number | None, indicator: Indicator, figure: str, missing: Missing | None
-) -> Quantity:
-    return quantity_of(value, indicator, figure, word_of(missing))
-
-
 def _task(target: Target | None, indicator: Indicator, head: str) -> Dict:
     def told(name: str, value: Number | None) -> Quantity:
-        return _quantity(value, indicator, f"{head}/{name}", Missing.NO_TARGET)
+        return quantity(value, indicator, f"{head}/{name}", Missing.NO_TARGET)
 
     in_points = target is not None and target.needed is None and target.sure is not None
     sure = told("目标", target.sure if target else None)
@@ -103,7 +88,7 @@ def _rate(standing: Standing, indicator: Indicator, head: str) -> Dict:
         rate = rate.with_(under=Fraction(100), word=short or word)
     return {
         "完成率": rate,
-        "力争完成率": _bounded(standing.stretch_rate, word, f"{head}/力争完成率"),
+        "力争完成率": bounded(standing.stretch_rate, word, f"{head}/力争完成率"),
         "高于目标": Quantity(standing.distance, "个百分点", 2, word, f"{head}/高于目标"),
         "有完成率": standing.rate is not None,
         "已完成": bool(standing.done),
@@ -118,11 +103,6 @@ def _rate(standing: Standing, indicator: Indicator, head: str) -> Dict:
             for one in standing.met
         ],
     }
-
-
-def _bounded(rate: Number | None, word: str, figure: str) -> Quantity:
-    under = Fraction(100) if rate is not None and rate < 100 else None
-    return Quantity(rate, "%", 2, word, figure, under=under)
 
 
 def _pace(standing: Standing, head: str) -> Dict:
@@ -148,7 +128,7 @@ def _short(standing: Standing, indicator: Indicator, head: str) -> Dict:
     """What is short of the target and of the pace, and what each month left has to bring (F18)."""
 
     def told(name: str, value: Number | None, missing: Missing | None) -> Quantity:
-        return _quantity(value, indicator, f"{head}/{name}", missing)
+        return quantity(value, indicator, f"{head}/{name}", missing)
 
     reason = standing.no_rate
     monthly = told("月均需完成", standing.monthly, reason)
@@ -178,7 +158,7 @@ def _past(standing: Standing, indicator: Indicator, month: Month, head: str) -> 
     else:
         compared = Quantity(growth, measure, 2, word, f"{head}/同比")
     return {
-        "同期": _quantity(
+        "同期": quantity(
             standing.last, indicator, f"{head}/同期", standing.no_growth or Missing.NO_PAST
         ),
         "同比": compared,
@@ -204,6 +184,8 @@ def _rank(standing: Standing, head: str) -> Dict:
         "参加排名": standing.rank is not None,
         "参排家数": standing.ranked,
         "位次": Phrase(wording.place(standing), f"{head}/名次"),
+        "有位次变化": standing.rank is not None
+        and (standing.is_new or standing.rank_before is not None),
         "位次变化": Phrase(wording.moved_sign(standing), f"{head}/位次变化"),
         "位次变化措辞": Phrase(wording.moved(standing), f"{head}/位次变化"),
     }
@@ -216,12 +198,25 @@ def _month_on_month(indicator: Indicator, month: Month, standing: Standing, head
     alone = None if indicator.is_rate else _alone(series)
     change = standing.since_published
     missing = figure.missing or Missing.NOT_APPLICABLE
+    moved = quantity(change, indicator, f"{head}/较上期公布数", missing)
     return {
-        "当月数": _quantity(alone, indicator, f"{head}/当月数", missing),
+        "当月数": quantity(alone, indicator, f"{head}/当月数", missing),
         "当月措辞": Phrase(wording.of_month(alone, indicator), f"{head}/当月数"),
-        "上期公布数": _quantity(standing.published, indicator, f"{head}/上期公布数", missing),
-        "较上期公布数": _quantity(change, indicator, f"{head}/较上期公布数", missing),
+        "有上期公布数": change is not None,
+        "上期公布数": quantity(standing.published, indicator, f"{head}/上期公布数", missing),
+        "较上期公布数": moved.with_(measure="个百分点") if indicator.is_rate else moved,
         "环比措辞": Phrase(wording.since_published(standing, indicator), f"{head}/较上期公布数"),
+    }
+
+
+def _reported(indicator: Indicator, month: Month, scope: Scope) -> Dict:
+    """What units report, and what of it is the month's own by the present data."""
+    series = month.series.get((scope, indicator.name, Status.REPORTED), ())
+    alone = None if indicator.is_rate else _alone(series)
+    code = f"{scope}/{indicator.name}/{Status.REPORTED}/当月数"
+    return {
+        **_other(indicator, month, scope, Status.REPORTED),
+        "当月数": quantity(alone, indicator, code, Missing.NOT_APPLICABLE),
     }
 
 
@@ -244,50 +239,12 @@ def _other(indicator: Indicator, month: Month, scope: Scope, status: Status) -> 
     figure = month.figures.get((scope, indicator.name, status))
     head = f"{scope}/{indicator.name}/{status}"
     if figure is None or not figure.span:
-        nothing = _quantity(None, indicator, head, Missing.NOT_APPLICABLE)
+        nothing = quantity(None, indicator, head, Missing.NOT_APPLICABLE)
         return {"完成": nothing, "完成数": "—", "期": "", "有数": False, "为零": False}
     return {
-        "完成": _quantity(figure.value, indicator, head, figure.missing),
+        "完成": quantity(figure.value, indicator, head, figure.missing),
         "完成数": Phrase(_said(figure, indicator), head),
         "期": figure.span.name,
         "有数": figure.value is not None,
         "为零": figure.value == 0,
     }
-
-
-def _issued(indicator: Indicator, month: Month, standing: Standing, head: str) -> Dict:
-    """The targets of both levels side by side, each with the rate by it (F25)."""
-    figure = standing.figure
-    given = month.other_targets.get((figure.scope, indicator.name), ())
-    targets = [one for one in (standing.target, *given) if one is not None]
-    told: Dict = {}
-    for issuer in ISSUERS:
-        target = next((one for one in targets if one.issuer == issuer), None)
-        word = word_of(standing.no_rate if target is not None else Missing.NO_TARGET)
-        rate = _rate_by(target, standing)
-        sure = target.sure if target else None
-        told[f"{issuer}目标"] = _quantity(
-            sure, indicator, f"{head}/{issuer}目标", Missing.NO_TARGET
-        )
-        told[f"{issuer}完成率"] = _bounded(rate, word, f"{head}/{issuer}完成率")
-    return told
-
-
-def _rate_by(target: Target | None, standing: Standing) -> Number | None:
-    """The rate by a target that is an amount, where the figure has a rate at all."""
-    if target is None or not target.sure or target.kind not in (Kind.TOTAL, Kind.INCREMENT):
-        return None
-    if standing.rate is None or standing.counted is None:
-        return None
-    return (standing.counted - (target.base or 0)) / target.sure * 100
-
-
-def _closing(indicator: Indicator, month: Month, scope: Scope, target: Target | None) -> str:
-    """Whether the shares of the whole, or of a group, add up to its task (V47)."""
-    if scope.kind == "战线":
-        units: Sequence[Unit] = [one for one in month.units if one.front == scope.code]
-    else:
-        units = month.units if scope == WHOLE else month.groups.get(scope.code, ())
-    shares = [month.standings[Scope("单位", unit.code), indicator.name].target for unit in units]
-    known = [one.sure for one in shares if one is not None and one.sure is not None]
-    return wording.closing(sum(known, Fraction(0)) if known else None, target, indicator)

@@ -18,6 +18,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.model.figure import MARK_CLOSE, MARK_OPEN, MARK_TEXT, Phrase, Quantity
+from pipeline.model.period import Days
 
 TEMPLATE = "<template>"
 """The name under which a compiled template stands in tracebacks."""
@@ -145,6 +146,13 @@ class Language(ImmutableSandboxedEnvironment):
         self.filters = own
         self.filters.update(filters or {})
         self.globals = {}
+        self._trees: dict[str, nodes.Template] = {}
+
+    def tree(self, text: str) -> nodes.Template:
+        """The tree of a tag, to be read only; the same tag is parsed once."""
+        if text not in self._trees:
+            self._trees[text] = self.parse(text)
+        return self._trees[text]
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Only a name called `loop` comes here; of Python's attributes it alone has any."""
@@ -187,6 +195,8 @@ def as_text(value: object) -> str:
         return "是" if value else "否"
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, Days):
+        return value.name
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     if value is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -14,14 +14,15 @@ from pipeline.model.number import Number, plain
 Dict = dict[str, object]
 HEAD = "清单:"
 """How the codes of what lists print begin."""
-COUNT, SHARE = "个数", "占比"
+COUNT, SHARE, TOTAL = "个数", "占比", "合计"
 EMPTY = "—"
 
 
 def listings(
     month: Month, scope: Scope, units: Mapping[str, Dict], more: Mapping[str, object] = {}
 ) -> Mapping[str, object]:
-    """The lists of a scope by name, their lengths under 个数, and whatever `more` there is.
+    """The lists of a scope by name, their lengths under 个数, what groups of rows come to together
+    under 合计, and whatever `more` there is.
 
     A list is a list of rows, or of groups with their rows under 行. `units` gives what is said
     of each unit's indicators. A list is laid out when a template first names it.
@@ -35,7 +36,8 @@ def listings(
         name: Quantity(Fraction(one.listing.total), "个", 0, "", f"{one.head}/{COUNT}")
         for name, one in told.items()
     }
-    return _Lists(told, {COUNT: counts, **more})
+    totals = {name: one.total() for name, one in told.items() if one.listing.sums}
+    return _Lists(told, {COUNT: counts, TOTAL: totals, **more})
 
 
 class _Lists(Mapping[str, object]):
@@ -58,19 +60,31 @@ class _Lists(Mapping[str, object]):
         return len(self._names)
 
 
-def values_of(listing: Listing, head: str) -> dict[str, tuple[Number | None, str, Entry | None]]:
-    """Every number that a list can print, by its code: value, measure and the row it is of."""
-    made: dict[str, tuple[Number | None, str, Entry | None]] = {}
-    made[f"{head}/{COUNT}"] = Fraction(listing.total), "个", None
-    for number, entry in enumerate(listing.entries, start=1):
-        for name, value in entry.cells.items():
-            if name in listing.measures and not isinstance(value, (str, date)):
-                number_ = value if isinstance(value, Fraction) else None
-                made[f"{head}/{number}/{name}"] = number_, listing.measures[name], entry
-    for place, bundle in enumerate(listing.bundles or (), start=1):
-        for name, (value, measure) in _sums(bundle, listing).items():
-            made[f"{head}/组{place}/{name}"] = value, measure, None
-    return made
+def behind(month: Month, code: str) -> tuple[Number | None, str, Entry | None] | None:
+    """What stands behind a code that begins with the head of lists: value, measure and the row
+    that it is of; None where no list prints a number under it."""
+    name = code.removeprefix(HEAD).partition("/")[0]
+    for (scope, one), listing in month.lists.items():
+        head = f"{HEAD}{name}/{scope}/"
+        if one == name and code.startswith(head):
+            return _behind(listing, code.removeprefix(head))
+    return None
+
+
+def _behind(listing: Listing, what: str) -> tuple[Number | None, str, Entry | None] | None:
+    if what == COUNT:
+        return Fraction(listing.total), "个", None
+    place, _, name = what.partition("/")
+    if not place.isdigit():
+        groups = {f"组{at}": one for at, one in enumerate(listing.bundles or (), start=1)}
+        own = _sums(groups[place], listing) if place in groups else {}
+        value, measure = (_totals(listing) if place == TOTAL else own).get(name, (None, None))
+        return None if measure is None else (value, measure, None)
+    entry = listing.entries[int(place) - 1] if int(place) <= len(listing.entries) else Entry("")
+    cell = entry.cells.get(name, "")
+    if name not in listing.measures or isinstance(cell, (str, date)):
+        return None
+    return cell if isinstance(cell, Fraction) else None, listing.measures[name], entry
 
 
 class _Told:
@@ -126,6 +140,13 @@ class _Told:
             ],
         }
 
+    def total(self) -> Dict:
+        """What all groups come to together, as is said of one of them."""
+        return {
+            name: self._quantity(value, measure, f"{self.head}/{TOTAL}/{name}")
+            for name, (value, measure) in _totals(self.listing).items()
+        }
+
     def _cell(self, value: Number | date | str | None, name: str, code: str) -> object:
         if name in self.listing.measures and not isinstance(value, (str, date)):
             number = value if isinstance(value, Fraction) else None
@@ -150,21 +171,26 @@ def _sums(bundle: Bundle, listing: Listing) -> dict[str, tuple[Number | None, st
     for name, value in bundle.sums.items():
         made[name] = value, listing.measures.get(name, "")
         made[f"{name}{SHARE}"] = _share(value, listing.sums.get(name, Fraction(0))), "%"
-    return made
+    return made | _rates(listing, made)
+
+
+def _totals(listing: Listing) -> dict[str, tuple[Number | None, str]]:
+    """The count and the sums of all entries, and the rates made of them."""
+    if not listing.sums:
+        return {}
+    made: dict[str, tuple[Number | None, str]] = {COUNT: (Fraction(len(listing.entries)), "个")}
+    made |= {name: (value, listing.measures.get(name, "")) for name, value in listing.sums.items()}
+    return made | _rates(listing, made)
+
+
+def _rates(
+    listing: Listing, known: Mapping[str, tuple[Number | None, str]]
+) -> dict[str, tuple[Number | None, str]]:
+    return {
+        name: (_share(known[part][0] or Fraction(0), known[whole][0] or Fraction(0)), "%")
+        for name, (part, whole) in listing.rates.items()
+    }
 
 
 def _share(part: Number, whole: Number) -> Number | None:
     return part / whole * 100 if whole else None
-
-
-def codes_of(
-    month: Month, codes: Sequence[str]
-) -> dict[str, tuple[Number | None, str, Entry | None]]:
-    """What stands behind each code that begins with the head of lists."""
-    wanted = set(codes)
-    made: dict[str, tuple[Number | None, str, Entry | None]] = {}
-    for (scope, name), listing in month.lists.items():
-        head = f"{HEAD}{name}/{scope}"
-        if any(code.startswith(f"{head}/") for code in wanted):
-            made |= values_of(listing, head)
-    return {code: one for code, one in made.items() if code in wanted}

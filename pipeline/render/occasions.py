@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from pipeline.render.language import Language, unmarked
 from pipeline.scheme.documents import DocumentPlan
 
 FILE = "documents.yaml"
+_PRINTED = re.compile(r"\{\{.*?\}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,11 @@ def sample(
 def tags(plan: DocumentPlan) -> Iterator[Tag]:
     """What of the entry itself is written in the templates' language."""
     where = f"{plan.place}“{plan.name}”的"
-    if "{{" in plan.pattern:
-        yield Tag(plan.pattern, f"{where}文件名")
+    told = _PRINTED.findall(plan.pattern)
+    if re.search(r"\{[{%]|[%}]\}", _PRINTED.sub("", plan.pattern)):
+        told = [plan.pattern]
+    for one in told:
+        yield Tag(one, f"{where}文件名")
     if plan.condition:
         yield Tag(f"{{{{ {plan.condition} }}}}", f"{where}条件")
 

@@ -21,6 +21,10 @@ CONFIDENTIAL = "通报模板引用了保密字段"
 """How the problem begins where a published document would print a Secret (V62)."""
 
 
+_Seen = dict[int, tuple[dict, frozenset[str]]]
+"""The mappings that were looked through, by identity, each with the names found in it."""
+
+
 class _Any:
     """Stands for a value whose shape cannot be told without running the template."""
 
@@ -46,6 +50,14 @@ class Tainted(_Any):
     names: frozenset[str]
 
 
+_SLICED = (str, list, tuple, _Any)
+"""A part of these is of the same shape: 行.事项[:24], 清单.甲[:5]."""
+
+
+class Veiled(dict[str, object]):
+    """Roots in which Secrets may stand; in roots that are not Veiled nobody looks for them."""
+
+
 class Shapes:
     """The names known at one point of a template; `scopes` are those that loops and set bind.
 
@@ -54,6 +66,8 @@ class Shapes:
 
     def __init__(self, context: Mapping[str, object] | None) -> None:
         self._context = context
+        self._is_veiled = isinstance(context, Veiled)
+        self._seen: _Seen = {}
         self.scopes: list[dict[str, object]] = [{}]
 
     def of(self, node: nodes.Node, trouble: list[str]) -> object:
@@ -71,7 +85,7 @@ class Shapes:
             if isinstance(node.arg, nodes.Const):
                 return self._member(holder, node.arg.value, trouble)
             self.of(node.arg, trouble)
-            if isinstance(node.arg, nodes.Slice) and isinstance(holder, (list, tuple)):
+            if isinstance(node.arg, nodes.Slice) and isinstance(holder, _SLICED):
                 return holder
             return self._some(holder, trouble)
         shapes = [self.of(child, trouble) for child in node.iter_child_nodes()]
@@ -86,20 +100,24 @@ class Shapes:
         named += sorted(holder.names) if isinstance(holder, Tainted) else []
         if named:
             return _open(Secret("、".join(named)), trouble)
-        inside = sample(holder)
-        return blurred(holder) if secrets(holder) - secrets(inside) else inside
+        inside = _holding(holder)
+        hidden = self._secrets(holder) - self._secrets(inside)
+        return blurred(holder) if hidden else inside
 
     def _filtered(self, node: nodes.Filter, source: object, trouble: list[str]) -> object:
         for one in _texts(node):
-            for name in sorted(secrets(source) & set(re.split(r"[.=\s]", one))):
+            for name in sorted(self._secrets(source) & set(re.split(r"[.=\s]", one))):
                 return _open(Secret(name), trouble)
         item = self._item(node, sample(source), trouble)
         if node.name in _SAME_SHAPE:
             return source
         if node.name in _SHARING:
             row = sample(source)
-            return [{**row, SHARE: ANY}] if isinstance(row, Mapping) else ANY
+            return [{**row, _called(node): ANY}] if isinstance(row, Mapping) else ANY
         return [item] if node.name == "map" else blurred(source)
+
+    def _secrets(self, shape: object) -> frozenset[str]:
+        return secrets(shape, self._seen) if self._is_veiled else frozenset()
 
     def _item(self, node: nodes.Filter, row: object, trouble: list[str]) -> object:
         """What a filter that takes the name of an item finds in a row: selectattr('有数')."""
@@ -150,23 +168,45 @@ def sample(items: object) -> object:
     return items if isinstance(items, Tainted) else ANY
 
 
+def _holding(items: object) -> object:
+    """Return what stands for one item of an unknown name: where only some hold items, one of these.
+
+    单[项.代号] is an indicator's item, though a unit's first item is its number.
+    """
+    own = items.values() if isinstance(items, Mapping) else ()
+    return next((one for one in own if isinstance(one, dict)), sample(items))
+
+
 def blurred(*shapes: object) -> object:
     """Return what is left to know of values that something unknown is made of."""
     names = frozenset().union(*map(secrets, shapes))
     return Tainted(names) if names else ANY
 
 
-def secrets(shape: object) -> frozenset[str]:
-    """The names of the Secrets that the data hold anywhere within a value."""
+def secrets(shape: object, seen: _Seen | None = None) -> frozenset[str]:
+    """The names of the Secrets that the data hold anywhere within a value.
+
+    `seen` keeps what was found in the mappings met before: the same unit stands in many places.
+    """
     if isinstance(shape, Tainted):
         return shape.names
     if isinstance(shape, Secret):
         return frozenset((shape.name,) if shape.is_there else ())
     if isinstance(shape, (list, tuple)):
-        return secrets(shape[0]) if shape else frozenset()
+        return secrets(shape[0], seen) if shape else frozenset()
     if isinstance(shape, dict):
-        return frozenset().union(*map(secrets, shape.values()))
+        seen = {} if seen is None else seen
+        if id(shape) not in seen:
+            inside = (secrets(one, seen) for one in shape.values())
+            seen[id(shape)] = shape, frozenset().union(*inside)
+        return seen[id(shape)][1]
     return frozenset()
+
+
+def _called(node: nodes.Filter) -> str:
+    """How a filter for shares is told to name them: its third argument."""
+    given = node.args[2:3]
+    return str(given[0].value) if given and isinstance(given[0], nodes.Const) else SHARE
 
 
 def _texts(node: nodes.Filter) -> Iterator[str]:

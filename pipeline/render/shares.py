@@ -16,23 +16,30 @@ NO_SHARE = "—"
 HUNDRED = Fraction(100)
 
 
-def with_shares(rows: Iterable[object], name: str, decimals: int = 2) -> list[Row]:
-    """The rows, each with its 占比 of their sum, rounded alone: the prints may miss 100."""
+def with_shares(
+    rows: Iterable[object], name: str, decimals: int = 2, called: str = SHARE
+) -> list[Row]:
+    """The rows, each with its 占比 of their sum, rounded alone: the prints may miss 100.
+
+    `called` names the share otherwise, so that a row can have several.
+    """
     listed, parts = _parts(rows, name, SHARE)
     whole = sum((one.value or Fraction(0) for one in parts), Fraction(0))
     shares = [one.value / whole * 100 if one.value is not None and whole > 0 else None
               for one in parts]  # fmt: skip
-    return _shared(listed, parts, shares, decimals)
+    return _shared(listed, parts, shares, decimals, called)
 
 
-def with_shares_of_hundred(rows: Iterable[object], name: str, decimals: int = 2) -> list[Row]:
+def with_shares_of_hundred(
+    rows: Iterable[object], name: str, decimals: int = 2, called: str = SHARE
+) -> list[Row]:
     """The rows, each with its 占比 by largest remainder: the prints make 100 exactly (F17).
 
     What is left over goes to the largest remainders, the earlier row first among equals.
     """
     listed, parts = _parts(rows, name, "凑百占比")
     shares = _of_hundred([one.value for one in parts], decimals)
-    return _shared(listed, parts, shares, decimals)
+    return _shared(listed, parts, shares, decimals, called)
 
 
 def note_on_shares(rows: Iterable[object], name: str, decimals: int = 2) -> str:
@@ -58,14 +65,19 @@ def _of_hundred(values: Sequence[Number | None], decimals: int) -> list[Number |
 
 
 def _shared(
-    rows: Sequence[Row], parts: Sequence[Quantity], shares: Sequence[Number | None], decimals: int
+    rows: Sequence[Row],
+    parts: Sequence[Quantity],
+    shares: Sequence[Number | None],
+    decimals: int,
+    called: str,
 ) -> list[Row]:
-    """A share is traced to the figure of its part; a part without a number keeps its word."""
+    """A share is traced to its part's figure and SHARE; a part without a number keeps its word."""
     return [
         {
             **row,
-            SHARE: Quantity(
-                share, "%", decimals, part.word if part.value is None else NO_SHARE, part.figure
+            called: Quantity(
+                *(share, "%", decimals, part.word if part.value is None else NO_SHARE),
+                f"{part.figure}/{SHARE}",
             ),
         }
         for row, part, share in zip(rows, parts, shares, strict=True)

@@ -80,6 +80,11 @@ class Indicator:
         return self.measure != self.shown or self.measure.endswith("元")
 
     @property
+    def whole(self) -> bool:
+        """Whether it counts things that cannot be divided: what prints without decimals."""
+        return not (self.money or self.is_rate or self.decimals)
+
+    @property
     def nature(self) -> Nature:
         """累计, 当月, 时点 or 率: as 性质 says, else as the headline's definition tells."""
         if self.said is not None:

@@ -18,6 +18,7 @@ from pipeline.scheme.rules import optional_formula
 RESERVED = (
     "指标",
     "个数",
+    "合计",
     "未报送单位",
     "退回单位",
     "已报送单位",
@@ -27,9 +28,10 @@ RESERVED = (
     "上期数据调整",
     "同期说明",
     "全市同期说明",
+    "待决问题",
 )
 """What templates find under 清单 without its being declared."""
-ALL = "全部"
+ALL, COUNT, SUMS = "全部", "个数", "求和"
 NUMBERS = (
     "完成",
     "目标",
@@ -46,17 +48,21 @@ NUMBERS = (
     "名次",
     "参排家数",
 )
-WORDS = ("代码", "汇总组", "分组", "战线", "状态", "指标")
+WORDS = ("代码", "汇总组", "分组", "战线", "状态", "指标", "灯")
 FLAGS = ("考核", "有目标", "已完成", "双过半")
 """What the condition of a list of units may name; flags are 是 or 否."""
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """另算 or 求和: a value that is made of the row, with its measure."""
+    """另算 or 求和: a value that is made of the row, with its measure.
+
+    What is `distinct` (去重) is not added up: its different values are counted.
+    """
 
     expression: Expression
     measure: str = ""
+    distinct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,9 @@ class ListPlan:
     those whose standing meets it in one of `indicators`, or with `every` in all of them in which
     they have a task. `of` (属于) is the field of one of the office's own tables that holds the
     unit's code; without it such rows are the whole's. `order` is (name, descending); the first
-    `limit` are printed, 0 for all. `grouping` puts alike ones together and adds up `sums`. A
-    `whole` one has all fields of its form.
+    `limit` are printed, 0 for all. `grouping` puts alike ones together and adds up `sums`; `rates`
+    (比率) are two of these each, the part and what it is a part of. A `whole` one has all
+    fields of its form.
     """
 
     name: str
@@ -83,6 +90,7 @@ class ListPlan:
     limit: int = 0
     grouping: Dimension | None = None
     sums: Mapping[str, Computed] = field(default_factory=dict)
+    rates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     indicators: tuple[str, ...] = ()
     every: bool = False
     internal: bool = False
@@ -208,7 +216,8 @@ def _plan(
         order=tuple(_ordered(one) for one in taker.texts("排序")),
         limit=taker.count("上限"),
         grouping=grouping,
-        sums=_computed(taker, "求和"),
+        sums=_computed(taker, SUMS),
+        rates=_rates(taker),
         indicators=named or (assessed if of_units else ()),
         every=taker.yes("全部"),
         internal=taker.yes("内部"),
@@ -223,7 +232,7 @@ def _plan(
 def _sensible(plan: ListPlan, taker: Taker, of_units: bool) -> None:
     if of_units == bool(plan.form):
         taker.fault("“表”和“单位清单: 是”应写其中一个", "从报表取行的写“表”，列单位的写“单位清单”")
-    if of_units and (plan.fields or plan.computed or plan.each or plan.sums):
+    if of_units and (plan.fields or plan.computed or plan.each or plan.sums or plan.rates):
         taker.fault("是单位清单，不能写“字段”“另算”“逐项”“求和”", "单位的各项数都可以直接用")
     if not of_units and (plan.indicators or plan.every):
         taker.fault("不是单位清单，不能写“指标”“全部”", "请写“单位清单: 是”，或删去")
@@ -231,6 +240,10 @@ def _sensible(plan: ListPlan, taker: Taker, of_units: bool) -> None:
         taker.fault("没有“字段”", "请写明印哪几栏，例如“字段: [项目名称]”")
     if plan.sums and plan.grouping is None:
         taker.fault("“求和”要与“分组”同写", "请写明按什么分组")
+    for name, parts in plan.rates.items():
+        if len(parts) != 2 or not {*parts} <= {*plan.sums, COUNT} or name in plan.sums:
+            remedy = "写“求和”里的两项，分子在前，例如“落地率: [落地数, 签约数]”"
+            taker.fault(f"“比率”里的“{name}”写法有误", remedy, name)
     if any(set(one) != set(plan.named) for one in plan.each):
         taker.fault("“逐项”各条的名称不同", "每条应有同样的几个名称")
 
@@ -250,9 +263,18 @@ def _computed(taker: Taker, name: str) -> dict[str, Computed]:
         one = Taker(inner, taker.faults, f"{taker.where}“{name}”里“{key}”的")
         expression = optional_formula(one, "式")
         measure = one.text("计量单位")
+        distinct = name == SUMS and one.yes("去重")
         one.done()
         if expression is not None:
-            made[str(key)] = Computed(expression, measure)
+            made[str(key)] = Computed(expression, measure, distinct)
+    return made
+
+
+def _rates(taker: Taker) -> dict[str, tuple[str, ...]]:
+    block = taker.sub("比率")
+    inner = Taker(block, taker.faults, f"{taker.where}“比率”里")
+    made = {str(name): inner.texts(str(name)) for name in block}
+    inner.done()
     return made
 
 

@@ -23,6 +23,9 @@ class Ledger:
     files: dict[str, str] = field(default_factory=dict)
     former: dict[str, list[Source]] = field(default_factory=dict)
     """The registers with which the year before ended, by form."""
+    ended: dict[str, Sources] = field(default_factory=dict)
+    """All that was accepted last of each unit in the year before, as it stood."""
+    ended_since: dict[str, Period] = field(default_factory=dict)
 
     def learn(
         self,
@@ -46,6 +49,7 @@ class Ledger:
             name: [one for sources in self.accepted.values() for one in sources.get(name, ())]
             for name in sorted({form.parent for form in scheme.forms.values() if form.parent})
         }
+        self.ended, self.ended_since = self.accepted, dict(self.since)
         self.accepted = {
             unit: closed(scheme, sources, self.codes) for unit, sources in self.accepted.items()
         }

@@ -179,6 +179,14 @@ class TestDimensions:
         names = {s.code: f.value for (s, _, _), f in figures.items() if s.kind == "投资方"}
         assert names == {"A": 2, "B": 1, "未分类": 1}
 
+    def test_a_text_field_has_all_values_of_the_register_whatever_is_counted(self):
+        # 一 of A was signed last year: nothing of A counts, and 未分类 stands too
+        last_year = project("一", signed="2025-05-01", 投资方="A")
+        sent = {"ZJ01": [last_year, project("二", 投资方="B")]}
+        figures = made(TOLD, sent)
+        names = {s.code: f.value for (s, _, _), f in figures.items() if s.kind == "投资方"}
+        assert names == {"A": 0, "B": 1, "未分类": 0}
+
     def test_a_rate_and_a_distinct_count_are_told_apart_by_their_own_rows(self):
         # 工业: 一 and 四, 四 started: 50 %. 商贸: 0 of 1; 一产: none
         figures = made(TOLD, self.SENT)

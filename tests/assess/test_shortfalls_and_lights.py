@@ -10,7 +10,7 @@ import pytest
 from pipeline.assess.policy import Policy, policy_of
 from pipeline.model.figure import Missing
 from pipeline.model.number import exact
-from tests.assess.contest import GROUP, NAME, alone, stood, target
+from tests.assess.contest import GROUP, NAME, alone, indicator, stood, target
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,33 @@ from tests.assess.contest import GROUP, NAME, alone, stood, target
 def test_what_is_short_of_the_target_and_of_the_pace(value, month, short, behind, monthly):
     standing = alone(value, 120, last=month)
     assert (standing.short, standing.behind, standing.monthly) == (short, behind, monthly)
+
+
+@pytest.mark.parametrize(
+    ("value", "task", "month", "short", "behind", "monthly"),
+    [
+        # May: due 5 × 5 ÷ 12 = 2.08…, so that a third project is needed; 3 ÷ 7 = 0.428… a month
+        (2, 5, 5, 3, 1, Fraction(5, 10)),
+        # due exactly 5: nothing is rounded; 5 ÷ 6 = 0.833…
+        (5, 10, 6, 5, 0, Fraction(9, 10)),
+        (3, 10, 6, 7, 2, Fraction(12, 10)),
+        # one project in eleven months: 0.0909…
+        (11, 12, 1, 1, 0, Fraction(1, 10)),
+        # half of a shared project: 5 − 2.5, and 2.5 − 2.5
+        ("2.5", 5, 6, 3, 0, Fraction(5, 10)),
+        (0, 1, 1, 1, 1, Fraction(1, 10)),
+    ],
+)
+def test_what_is_short_of_things_that_cannot_be_divided_is_a_whole_one_more(
+    value, task, month, short, behind, monthly
+):
+    standing = alone(value, task, last=month, catalogue=indicator("个", decimals=0))
+    assert (standing.short, standing.behind, standing.monthly) == (short, behind, monthly)
+
+
+def test_money_without_decimals_is_divided_all_the_same():
+    standing = alone(2, 5, last=5, catalogue=indicator("万元", decimals=0))
+    assert standing.behind == Fraction(25, 12) - 2
 
 
 def test_without_a_rate_nothing_is_short():

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 BENCHMARKS = {
     "report": "the whole program beside a script that makes the same documents",
+    "documents": "the whole set of the shipped month, and the share of each document",
     "word": "the Word engine beside docxtpl",
     "excel": "the Excel engine beside openpyxl",
     "figures": "figures, series and standings beside the same results in pandas",

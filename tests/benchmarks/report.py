@@ -57,7 +57,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         best = _best(Path(scratch))
         loads = {name: sum(_imports(one) for one in modules) for name, modules in IMPORTS.items()}
-        helped = min(_run([*TONGBAO, "--help"]).cpu for _ in range(ROUNDS))
+        helped = min(run([*TONGBAO, "--help"]).cpu for _ in range(ROUNDS))
         _print(best, loads)
         _print_stages(Path(scratch))
         for name in list(SIDES)[1:]:
@@ -77,7 +77,7 @@ def _best(scratch: Path) -> dict[str, Run]:
                 arguments = ["--outputs", str(folder), "report", "--period", PERIOD]
             else:
                 arguments = [str(folder)]
-            runs[name].append(_run([*command, *arguments]))
+            runs[name].append(run([*command, *arguments]))
     return {name: min(own, key=lambda run: run.cpu) for name, own in runs.items()}
 
 
@@ -85,7 +85,7 @@ def _folder(scratch: Path, name: str, number: int = 0) -> Path:
     return scratch / f"{name}, {number}"
 
 
-def _run(command: Sequence[str]) -> Run:
+def run(command: Sequence[str]) -> Run:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=errors)
@@ -102,7 +102,7 @@ def _run(command: Sequence[str]) -> Run:
 
 
 def _imports(modules: str) -> float:
-    return min(_run([sys.executable, "-c", f"import {modules}"]).cpu for _ in range(ROUNDS))
+    return min(run([sys.executable, "-c", f"import {modules}"]).cpu for _ in range(ROUNDS))
 
 
 def _print(best: dict[str, Run], loads: dict[str, float]) -> None:
@@ -131,7 +131,7 @@ def _print_stages(scratch: Path) -> None:
 
 def _compare_figures(theirs: dict[str, dict[str, object]]) -> None:
     """Hold the whole city's figures against `tongbao figures`; SystemExit where one differs."""
-    said = _run([*TONGBAO, "figures", "--json", "--period", PERIOD]).said
+    said = run([*TONGBAO, "figures", "--json", "--period", PERIOD]).said
     rows = [row for row in json.loads(said)["数"] if row["范围"] == "全市" and "完成率" in row]
     pairs = [(row, key, theirs[row["指标"]][key]) for row in rows for key in FIGURES]
     wrong = [

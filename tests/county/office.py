@@ -45,6 +45,9 @@ _MATTERS = (
     ("落实签约项目首席服务员，逐个明确开工日期", "各镇、街道", 12, "已全部落实", 10),
     ("协调新引进项目临时用电报装", "市供电公司", 45, "完成现场勘查", None),
 )
+_PARK_MATTER = ("完成新一批标准厂房水电配套并交付", 30, "正在施工")
+_CAMPAIGN = ((2, 15), (4, 1), ((2, 24), (3, 6), (3, 16), (3, 26), (4, 1)))
+"""The first and the last day of the spring campaign of 46 days, and its days of notice."""
 _TEAM = "市发改委、市自然资源和规划局、市生态环境局、市行政审批局"
 
 
@@ -70,6 +73,7 @@ def office_rows(county: County) -> dict[str, list[dict]]:
         "重点项目": [_key(county, one, group) for one in _largest(county, projects)],
         "集中活动": list(_gathered(county, projects)),
         "议定事项": list(_matters(county)),
+        "阶段": list(_stages(county)),
         **_hearings(rng, county),
     }
 
@@ -146,15 +150,43 @@ def _matters(county: County) -> Iterator[dict]:
     if county.last < 2:
         return
     day = date(county.year, county.last - 1, 20)
-    for what, unit, days, how, done in _MATTERS:
+    first = county.units[0]
+    what, days, how = _PARK_MATTER
+    own = (what, first.short, days, how, None)
+    for what, unit, days, how, done in (own, *_MATTERS):
         yield {
             "会议日期": day,
             "会议": f"{CITY}招商引资工作调度会",
             "事项": what,
             "责任单位": unit,
+            "单位": first.code if unit == first.short else None,
             "时限": day + timedelta(days=days),
             "进展": how,
             "销号日期": None if done is None else day + timedelta(days=done),
+        }
+
+
+def _stages(county: County) -> Iterator[dict]:
+    """The weeks that end in the last month, its ten days, and the campaign if it has begun."""
+    end = clock.month_end(county.year, county.last)
+    sunday = end - timedelta(days=end.isoweekday() % 7)
+    sundays = [sunday - timedelta(days=7 * weeks) for weeks in range(5, -1, -1)]
+    for day in sundays:
+        if day >= end.replace(day=1):
+            monday = day - timedelta(days=6)
+            year, week, _ = monday.isocalendar()
+            yield {"名称": f"{year}年第{week}周", "类别": "周", "起": monday, "止": day}
+    for name, first, last in (("上旬", 1, 10), ("中旬", 11, 20), ("下旬", 21, end.day)):
+        days = end.replace(day=first), end.replace(day=last)
+        yield {"名称": f"{end.month}月{name}", "类别": "旬", "起": days[0], "止": days[1]}
+    first, last, notices = _CAMPAIGN
+    if (county.last, end.day) >= first:
+        yield {
+            "名称": "春季攻坚",
+            "类别": "活动",
+            "起": date(county.year, *first),
+            "止": date(county.year, *last),
+            "通报日期": "、".join(str(date(county.year, *day)) for day in notices),
         }
 
 

@@ -65,12 +65,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Past:
-    """Last year's cumulative value; `revised` replaces it where the definition has changed."""
+    """Last year's cumulative value; `revised` replaces it where the definition has changed.
+
+    There is no `value` where nothing was counted last year (首年统计).
+    """
 
     month: int
     unit: str
     indicator: str
-    value: Fraction
+    value: Fraction | None
     note: str | None = None
     revised: Fraction | None = None
 

@@ -38,6 +38,7 @@ _KEPT = (
     "收件登记",
     "录入数据",
     "数值调整",
+    "阶段",
     "采纳登记",
     "预审会",
     "预审结果",
@@ -138,7 +139,10 @@ def _spoilt(rows: list[dict], sheet: str) -> list[dict]:
 
 
 def _parameters() -> dict:
-    """Parameters with the thresholds of domain.md 1.4; 一产 and services as manufacturing."""
+    """Parameters with the thresholds of domain.md 1.4; 一产 and services as manufacturing.
+
+    The county-level city is a unit of the city above it, whose directory calls it QC.
+    """
     return {
         "地区": CITY,
         "办公室": OFFICE,
@@ -151,6 +155,8 @@ def _parameters() -> dict:
         "门槛工业": 1000,
         "门槛商贸流通": 2000,
         "门槛其他服务业": 1000,
+        "上报单位代码": "QC",
+        "上报单位名称": CITY,
     }
 
 
@@ -225,9 +231,10 @@ def _past(county: County, line) -> dict:
         "月份": line.month,
         "单位": line.unit,
         "指标": line.indicator,
-        "累计": float(line.value),
+        "累计": None if line.value is None else float(line.value),
         "口径": line.note,
         "修订": None if line.revised is None else float(line.revised),
+        "首年": "是" if line.value is None else None,
     }
 
 

@@ -31,6 +31,7 @@ from .sheets import number
 FUNDS, LIBRARY, LIBRARY_10 = "实际利用省外资金", "新入省库项目", "新入省库十亿元以上项目"
 SIGNED, SIZES, MEAN = "新签约亿元以上项目", "新签约亿元以上项目规模", "平均项目规模"
 INVESTORS, LEADS = "新签约投资方", "有价值信息"
+MONEY = (FUNDS, SIZES, MEAN, "新增固定资产投资", "合同利用外资", "实际使用外资", "出口总额")
 _OUTSIDE = months_of("funds", lambda book, row, moment: row["资金来源"] == "省外")
 
 REPORTED: dict[str, Sentence] = {
@@ -110,6 +111,7 @@ INDICATORS = frozenset((*REPORTED, *RATES, *TYPED, INVESTORS, MEAN))
 OF_NOW = ("新引进项目", "续建项目", "实际使用外资", "在谈项目数")
 """Of these the workbooks only say how it is now, and nothing of the months before."""
 
+CHAINED = (FUNDS, SIGNED, SIZES, "入统项目", "新增固定资产投资", "开工项目")
 TRADES = ("一产", "工业", "商贸流通", "其他服务业")
 BANDS = {
     "1—5亿元": (10_000, 50_000),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from . import catalogue
-from .catalogue import BANDS, FUNDS, INVESTORS, LEADS, MEAN, SIGNED, SIZES, TRADES
+from .catalogue import BANDS, CHAINED, FUNDS, INVESTORS, LEADS, MEAN, SIGNED, SIZES, TRADES
 from .sentences import Sentence, investors, size
 from .sheets import Row, day, number
 from .workbook import Moment, Office, Unit, Workbook
@@ -102,6 +102,9 @@ class _County:
                 if scope[1]:
                     self.totals.setdefault(scope, []).append(unit.code)
 
+        said = (row["产业链"] for code in self.codes for row in self.books[code].register)
+        self.chains = [*dict.fromkeys(str(one) for one in said if one), REST]
+
     def _book(self, inputs: Path, unit: Unit) -> Workbook:
         """This month's workbook of a unit, or the one before where that does not count."""
         stands = f"{self.last - (unit.code in self.silent):02d}"
@@ -133,6 +136,9 @@ class _County:
                 own = self.typed(scope[0], name)
                 fresh = (own[one] for one in range(month, month - lag - 1, -1) if one in own)
                 made[*scope, name, REPORTED] = next(fresh, NOT_TYPED)
+        for chain in self.chains:
+            sizes, many = (made["产业链", chain, one, REPORTED] for one in (SIZES, SIGNED))
+            made["产业链", chain, MEAN, REPORTED] = sizes / many if many else NO_RATE
         return made | dict(self._of_people(until, judged, late, unjudged))
 
     def _of_people(
@@ -224,6 +230,9 @@ class _County:
                 for code in city if name == SIGNED else ():
                     own = "单位·产业门类", f"{code}·{trade}", name, status
                     yield own, _sum(of_trade, [code], gone)
+        for chain in self.chains if name in CHAINED else ():
+            of_chain = _of(pieces, lambda row, chain=chain: _chain(row) == chain)
+            yield ("产业链", chain, name, status), _sum(of_chain, city, gone)
         for band, (lowest, below) in BANDS.items() if name == SIGNED else ():
             of_band = _of(
                 pieces,
@@ -249,6 +258,10 @@ def _givers(book: Workbook, moment: Moment) -> dict[str, Fraction]:
         if moment.holds(row["线索日期"]) and row["是否有价值"] == "是"
     ]
     return {name: Fraction(names.count(name)) for name in names}
+
+
+def _chain(project: Row | None) -> object:
+    return (project and project["产业链"]) or REST
 
 
 def _trade(project: Row | None) -> object:

@@ -194,17 +194,52 @@ def _going_on(register: _Register) -> Iterator[_Found]:
             yield register.found(row, fields, -number(row["计划总投资"]))
 
 
+def _scheduled(register: _Register) -> Iterator[_Found]:
+    """Signed and not yet at full output, with the days past the first node not reached."""
+    fields = (
+        "项目名称 计划总投资 当前阶段 签约日期 计划开工日期 实际开工日期 计划投产日期 投产日期 "
+        "计划达产日期 超期天数 分包责任人"
+    )
+    for row in register.lasting():
+        signed = day(row["签约日期"])
+        if signed is None or signed > register.end or row["达产日期"] is not None:
+            continue
+        waiting = [planned for _, planned, reached, _ in NODES if row[reached] is None]
+        at = day(row[waiting[0]])
+        past = None if at is None else Fraction((register.end - at).days)
+        yield register.found(row, fields, 超期天数=past)
+
+
+def _unstarted(register: _Register) -> Iterator[_Found]:
+    fields = "项目名称 计划总投资 签约日期 计划开工日期 当前阶段 形象进度"
+    for row in register.lasting():
+        signed = day(row["签约日期"])
+        if signed is not None and signed <= register.end and row["实际开工日期"] is None:
+            yield register.found(row, fields)
+
+
+def _building(register: _Register) -> Iterator[_Found]:
+    fields = "项目名称 计划总投资 实际开工日期 计划投产日期 当前阶段 形象进度"
+    for row in register.lasting():
+        started = day(row["实际开工日期"])
+        if started is not None and started <= register.end and row["投产日期"] is None:
+            yield register.found(row, fields)
+
+
 OF_ROWS: Mapping[str, Rows] = {
     "十亿元以上项目": _large(100_000),
     "五十亿元以上项目": _large(500_000),
     "本年投产项目": _producing,
     "续建项目清单": _going_on,
+    "签约未开工项目": _unstarted,
+    "在建项目": _building,
     "标志性项目": _flagship,
     "落地慢项目": _slow,
     "未入统项目": _uncounted,
     "超期节点": _overdue,
     "临期节点": _due_soon,
     "在谈项目": _leads,
+    "倒排项目": _scheduled,
 }
 
 

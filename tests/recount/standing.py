@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
-from .catalogue import FUNDS, LEADS, RATES, TYPED
+from .catalogue import FUNDS, LEADS, MONEY, RATES, TYPED
 from .county import CONFIRMED, REPORTED, Count, Value
 from .sheets import number, rows
 from .workbook import Office
@@ -93,7 +93,7 @@ class _Judge:
         if isinstance(value, str):
             return Stand(task, pace=pace)
         made = Stand(task, pace=pace, last=last, growth=_growth(indicator, value, last))
-        return self._measured(made, counted, month)
+        return self._measured(made, counted, month, whole=indicator not in MONEY)
 
     def _last(self, scope: Scope, indicator: str, status: str, value: Value) -> int:
         """The last month that the figure speaks of."""
@@ -127,18 +127,24 @@ class _Judge:
             return None
         return sum(known, Fraction(0))
 
-    def _measured(self, made: Stand, counted: Value | None, month: int) -> Stand:
+    def _measured(self, made: Stand, counted: Value | None, month: int, *, whole: bool) -> Stand:
         if not made.task or isinstance(counted, str) or counted is None or made.pace is None:
             return made
         task = made.task
         rate = counted / task * 100
         short = max(task - counted, Fraction(0))
+        behind = max(task * made.pace / 100 - counted, Fraction(0))
+        monthly = short / (12 - month) if month < 12 else None
+        if whole:
+            # there are no halves of things: one more whole one, and a tenth more of a mean
+            short, behind = Fraction(-(-short // 1)), Fraction(-(-behind // 1))
+            monthly = None if monthly is None else Fraction(-(-short * 10 // (12 - month)), 10)
         made = replace(
             made,
             rate=rate,
             short=short,
-            behind=max(task * made.pace / 100 - counted, Fraction(0)),
-            monthly=short / (12 - month) if month < 12 else None,
+            behind=behind,
+            monthly=monthly,
             half=rate >= 50 if month == 6 else None,
         )
         return printed(made, self.count.office, digits_of(rate))

@@ -38,6 +38,9 @@ def of_units(
         if of[code, name].task is not None and _done(count, code, name) == 0
     ]
     yield "无进展单位", _named(nothing)
+    talks = "在谈项目数"
+    none = [(code, talks) for code in codes if _done(count, code, talks) == 0]
+    yield "无在谈项目单位", _named(none)
     gaps = {pair: gap for pair, one in of.items() if (gap := _gap(one)) is not None}
     late = [(code, name) for name in ASSESSED for code in codes if gaps.get((code, name), 0) < 0]
     yield "未达序时单位", _named(sorted(late, key=lambda one: gaps[one]))
@@ -54,6 +57,19 @@ def of_units(
         full = tuple((code, ("",)) for code in codes if said[code] and all(said[code]))
         open_ = [code for code in codes if None in said[code] and False not in said[code]]
         yield title, Listed(full, len(full), len(open_))
+    done = {
+        code: [
+            value if isinstance(value := _done(count, code, name), Fraction) else None
+            for name in ASSESSED
+            if of[code, name].task is not None
+        ]
+        for code in codes
+    }
+    empty = tuple(
+        (code, ("",)) for code in codes if done[code] and all(one == 0 for one in done[code])
+    )
+    open_ = [code for code in codes if None in done[code] and not any(done[code])]
+    yield "零实绩单位", Listed(empty, len(empty), len(open_))
     rates = {code: rate for code in codes if (rate := of[code, FUNDS].rate) is not None}
     chosen = sorted((code for code in rates if rates[code] >= 0), key=lambda one: -rates[one])
     bands: dict[str, list[int]] = {name: [] for _, name in BANDS}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
+from fractions import Fraction
 
 import openpyxl
 import pytest
 
 from pipeline.model.figure import Quantity, Scope, Status
 from pipeline.render.context import context
+from tests.recount.sheets import rows
 from tests.shipped import INPUTS, gathered
 
 NAME, SIGNED, FUNDS = "春季攻坚", "新签约亿元以上项目", "实际利用省外资金"
@@ -42,6 +45,7 @@ def stages(tmp_path_factory) -> dict:
     for period in sorted(INPUTS.glob("2026-*")):
         (folder / period.name).symlink_to(period, target_is_directory=True)
     book = openpyxl.load_workbook(INPUTS / "基础库.xlsx")
+    del book["阶段"]
     _keep_stage(book.create_sheet("阶段"))
     _task(book["年度目标"], "KF01", 10)
     _task(book["年度目标"], "全市", 40)
@@ -126,12 +130,15 @@ def test_what_counts_by_months_has_no_figure_of_days(stage):
     item = stage["全市"][FUNDS]
     assert isinstance(item["完成"], Quantity)
     assert item["完成"].value is None
-    assert item["完成"].bare == "—"
+    for name in ("完成", "完成率", "超序时", "同比"):
+        assert item[name].bare == "不按日统计"
+    assert item["序时措辞"].bare == item["同比措辞"].bare == "不按日统计"
 
 
 def test_an_office_without_campaigns_has_none():
     scheme, month = gathered(INPUTS, "2026-06")
-    assert context(scheme.indicators, month, ())["阶段"] == {}
+    none = context(scheme.indicators, replace(month, stretches={}), ())
+    assert none["阶段"] == {} and none["各阶段"] == []
 
 
 def test_what_counts_by_months_is_a_difference_where_the_days_are_whole_months(stages):
@@ -142,6 +149,43 @@ def test_what_counts_by_months_is_a_difference_where_the_days_are_whole_months(s
     ):
         january, february, _, april, *_ = month.series[scope, FUNDS, Status.CONFIRMED]
         assert january and item["完成"].value == april - february
+
+
+def test_whole_months_are_compared_with_last_years_table_of_cumulative_values(stages):
+    known = {
+        row["截至月份"]: row["修订值"] if row["修订值"] is not None else row["累计值"]
+        for row in rows(INPUTS / "基础库.xlsx", "上年同期", "年度")
+        if (row["单位（代码、汇总组或全市）"], row["指标"]) == ("KF01", FUNDS)
+    }
+    last = Fraction(str(known[4])) - Fraction(str(known[2]))
+    item = stages["春季"]["各单位"][0][FUNDS]
+    assert item["同期"].value == last
+    assert item["同比"].value == (item["完成"].value - last) / last * 100
+
+
+def test_days_that_no_register_of_last_year_holds_say_so(stages):
+    item = stages["六月中旬"]["全市"][SIGNED]
+    assert (item["完成"].value is not None, item["同比"].bare) == (True, "无同期")
+    assert item["同比措辞"].bare == "无上年同期数，不作比较"
+
+
+def test_the_people_of_a_campaign_and_nobody_add_up_to_their_units(stage):
+    last = stage["各次"][-1]
+    people = [one for one in last["各人员"] if one["代码"] == "KF01"]
+    assert [one["序号"] for one in last["各人员"]] == [*range(1, len(last["各人员"]) + 1)]
+    told = [rank for one in people if (rank := one["职级"])]
+    quotas = [
+        str(row["姓名"])
+        for row in rows(INPUTS / "基础库.xlsx", "人员任务", "年度")
+        if row["单位（代码）"] == "KF01"
+    ]
+    assert {one["姓名"] for one in people} >= set(quotas)
+    assert len(told) == len(quotas)
+    unit = next(one for one in last["各单位"] if one["代码"] == "KF01")
+    assert 0 < sum(one[SIGNED]["完成"].value for one in people) <= unit[SIGNED]["完成"].value
+    # amounts come by the month: a reason, and no gap in the row
+    assert {one[FUNDS]["完成"].bare for one in people} == {"不按日统计"}
+    assert len({frozenset(one) for one in last["各人员"]}) == 1
 
 
 def test_ten_days_know_their_name_and_the_ten_days_before(stages):

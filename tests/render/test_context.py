@@ -12,7 +12,7 @@ import pytest
 from pipeline.model.attachment import Manuscript, Picture
 from pipeline.model.figure import Phrase, Quantity
 from pipeline.model.number import printed
-from pipeline.model.period import Period
+from pipeline.model.period import Days, Period
 from pipeline.model.unit import UnitState
 from pipeline.render.context import context
 from pipeline.render.filters import FILTERS
@@ -22,7 +22,8 @@ from tests.shipped import gathered, month_of
 
 SECTIONS = ("重点和特色", "存在问题", "没有交来的材料")
 ROOTS = {"全市", "各组", "各单位", "分组", "单位", "本期", "上期", "清单", "参数", "办公室", "材料"}
-ROOTS |= {"各战线", "战线", "各人员", "人员", "维度", "阶段", "文稿", "图片"}
+ROOTS |= {"各战线", "战线", "各人员", "人员", "维度", "阶段", "各阶段", "截止", "时间轴"}
+ROOTS |= {"文稿", "图片"}
 WHOLE_FILES = ("文稿", "图片")
 FUNDS, SIGNED, WORKS = "实际利用省外资金", "新签约亿元以上项目", "新增固定资产投资"
 WORDS = {"未报送", "退回", "未下达", "无同期", "首年", "尚未核定", "未录入", "—"}
@@ -46,11 +47,12 @@ def said(names: dict, source: str) -> str:
 def walk(value: object, place: str = "") -> Iterator[tuple[str, object]]:
     """Yield every leaf with the words by which a template reaches it.
 
-    Parameters that are not filled in are nothing, and left out here.
+    Parameters that are not filled in are nothing, and left out here; before some stages there is none.
     """
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from walk(inner, f"{place}.{name}")
+            if name != "上一阶段" or inner is not None:
+                yield from walk(inner, f"{place}.{name}")
     elif isinstance(value, list):
         for number, inner in enumerate(value):
             yield from walk(inner, f"{place}[{number}]")
@@ -79,7 +81,7 @@ def test_every_leaf_is_printable_and_of_a_known_kind(names):
     leaves = list(walk({name: one for name, one in names.items() if name not in WHOLE_FILES}))
     assert len(leaves) > 10_000
     for place, leaf in leaves:
-        assert isinstance(leaf, (str, bool, int, date, Quantity, Phrase)), place
+        assert isinstance(leaf, (str, bool, int, date, Days, Quantity, Phrase)), place
         text = as_text(leaf)
         assert isinstance(text, str), place
         assert "None" not in text, place
@@ -117,7 +119,8 @@ def test_every_name_is_an_identifier_so_that_a_dot_reaches_it(names):
             for inner in value:
                 yield from keys(inner)
 
-    wrong = {name for name in keys(names) if not name.isidentifier()}
+    named = names | {"阶段": list(names["阶段"].values())}  # the office names its weeks itself
+    wrong = {name for name in keys(named) if not name.isidentifier()}
     assert wrong == set()
 
 
@@ -205,6 +208,19 @@ def test_the_citys_headline_target_is_the_upper_levels_and_its_own_stands_beside
     assert unit["本级目标"].value == unit["目标"].value
     assert unit["上级目标"].bare == unit["上级完成率"].bare == "未下达"
     assert names["全市"][SIGNED]["本级目标"].bare == "未下达"
+    assert item["上级目标措辞"].text == "年度任务确保47.30亿元、力争52.03亿元"
+    assert item["本级目标措辞"].text == "年度任务确保48.80亿元、力争53.68亿元"
+    assert item["有上级目标"] and item["有本级完成率"]
+    assert not names["全市"][SIGNED]["有本级目标"]
+    # what the units have adds up to the city's own task: 488 000, of 力争 536 910
+    assert (item["分解目标"].value, item["分解力争"].value) == (488000, 536910)
+
+
+def test_what_waits_for_a_decision_is_listed_until_it_is_accepted(names):
+    waiting = names["清单"]["待决问题"]
+    assert [one["序号"] for one in waiting] == [*range(1, len(waiting) + 1)]
+    assert {one["状态"] for one in waiting} <= {"待改正", "待说明", "说明未采用"}
+    assert {"柳汀镇", "沙棠镇"} <= {one["单位"] for one in waiting}
 
 
 @pytest.mark.parametrize(
@@ -384,13 +400,13 @@ def test_a_rate_that_is_not_a_hundred_is_none_in_any_cell_or_text():
     changed = {**month.standings, (key, SIGNED): short}
     names = context(scheme.indicators, replace(month, standings=changed), ())
     item = names["单位"]["KF01"][SIGNED]
-    # 0.00004 % of 32 is 0.0000128
+    # 0.00004 % of 32 is 0.0000128 of a project: one is short
     assert item["完成率"].cell == ""
-    assert item["完成率"].bare == "尚差0.0000128个"
+    assert item["完成率"].bare == "尚差1个"
     for tag in ("完成率", "完成率|带单位", "完成率|小数(1)", "完成率措辞"):
         text = said(names, f"单位.KF01.{SIGNED}.{tag}")
         assert "100" not in text
-        assert "尚差0.0000128个" in text
+        assert "尚差1个" in text
 
 
 def test_what_moved_and_what_was_published_come_from_the_last_finalised_period():
@@ -407,3 +423,22 @@ def test_what_moved_and_what_was_published_come_from_the_last_finalised_period()
     other = names["单位"]["KF01"][SIGNED]
     assert (other["位次变化"].text, other["环比措辞"].text) == ("—", "无上期公布数")
     assert other["当月数"].bare == "—"
+
+
+def test_two_years_of_months_lie_along_time_and_hold_their_days(names):
+    years = names["时间轴"]
+    assert [one["年"] for one in years.values()] == [2026, 2027]
+    assert [len(one["各月"]) for one in years.values()] == [12, 12]
+    own = [one for year in years.values() for one in year["各月"] if one["本期"]]
+    assert [(one["名称"], one["起"], one["止"]) for one in own] == [
+        ("6月", date(2026, 6, 1), date(2026, 6, 30))
+    ]
+    days = own[0]["日"]
+    assert [one in days for one in (date(2026, 5, 31), date(2026, 6, 1), date(2026, 6, 30))] == [
+        False,
+        True,
+        True,
+    ]
+    assert date(2026, 7, 1) not in days
+    assert "" not in days
+    assert as_text(days) == "6月1日—6月30日"

@@ -283,3 +283,18 @@ def test_the_tag_is_shown_as_the_author_wrote_it():
     tag = Tag("{% for 单 in 各单伟 %}", "表1第2行", "{%tr for 单 in 各单伟 %}")
     (fault, *_) = faults([tag], CONTEXT, "通报.docx", LANGUAGE)
     assert fault.place == "表1第2行 {%tr for 单 in 各单伟 %}"
+
+
+def test_a_part_of_a_list_is_a_list_and_a_part_of_a_text_a_text():
+    first = "{% for 单 in 各单位[:5] %}"
+    assert complaints(first, "{{ 单.名称[:2] }}", "{{ 单.资金.完成 }}", END) == []
+    assert complaints(first, "{{ 单.名字 }}", END) == [
+        "第2段 {{ 单.名字 }}：没有“名字”这一项；是不是想写“名称”？"
+    ]
+    assert complaints("{{ 本期[:2] }}") == []
+
+
+def test_a_tag_that_stands_twice_is_judged_where_it_stands():
+    assert complaints("{{ 单.名称 }}", LOOP, "{{ 单.名称 }}", END) == [
+        "第1段 {{ 单.名称 }}：没有“单”这个名称；是不是想写“各单位”？"
+    ]

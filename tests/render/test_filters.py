@@ -199,3 +199,21 @@ def test_空白_leaves_a_cell_empty_where_a_number_is_not_known():
     assert said("数|空白", 数=UNKNOWN) == ""
     assert said("数|空白", 数=money("12.3")) == "12.30"
     assert said("数|空白", 数="文字") == "文字"
+
+
+@pytest.mark.parametrize(
+    ("value", "copied"),
+    [
+        (Quantity(exact("12.345678"), "亩", 2, figure="甲"), exact("12.345678")),
+        (Quantity(None, "亩", 2, "—"), ""),
+        ("2026", 2026),
+        ("2026年7月", "2026-07"),
+        ("2026年12月", "2026-12"),
+        ("20260", "20260"),
+        ("", ""),
+        (date(2026, 7, 5), date(2026, 7, 5)),
+    ],
+)
+def test_what_a_unit_wrote_goes_into_a_cell_as_it_stood(value, copied):
+    assert FILTERS["原数"](value) == copied
+    assert type(FILTERS["原数"](value)) is type(copied)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from openpyxl import load_workbook
 
 from pipeline.model.figure import Scope, Status, person
 from pipeline.render.context import context
@@ -81,6 +82,21 @@ def test_a_front_without_a_target_has_the_sum_of_its_units(names):
         done = sum(one["完成"].value for one in units)
         assert front[FUNDS]["目标"].value == total
         assert front[FUNDS]["完成率"].value == done / total * 100
+
+
+def test_a_persons_task_is_found_in_the_cell_of_the_persons_own_row():
+    _, month = month_of("2026-06")
+    table = load_workbook(INPUTS / "基础库.xlsx")["人员任务"]
+    titles = next(row for row in table.iter_rows() if row[0].value == "年度")
+    column = next(one.column_letter for one in titles if one.value == "资金任务（万元）")
+    for name, quota in quotas().items():
+        figure = month.figures[person("KF01", name), FUNDS, Status.CONFIRMED]
+        found = month.evidence.entries("目标", figure)
+        assert [(one.sheet, one.cells) for one in found] == [
+            ("人员任务", f"{column}{found[0].line}")
+        ]
+        assert name in [cell.value for cell in table[found[0].line]]
+        assert Fraction(str(table[found[0].cells].value)) == quota
 
 
 def test_the_rows_behind_a_persons_figure_add_up_to_it():

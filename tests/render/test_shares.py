@@ -126,3 +126,20 @@ def test_shares_of_amounts_are_exact_before_they_are_rounded():
     # 0.1 of 0.3 is a third, though no float of either says so
     rows = groups("0.1", "0.2")
     assert FILTERS["占比"](rows, "资金.完成")[0]["占比"].value == Fraction(100, 3)
+
+
+def test_a_row_may_have_several_shares_by_names_of_their_own():
+    # 1 : 2 is 33.33…% : 66.66…%
+    loop = "{% for 组 in 各组|占比('资金.完成', 2, '资金比')|凑百占比('资金.完成', 1, '整比') %}"
+    shown, end = "{{ 组.资金比 }}/{{ 组.整比 }} ", "{% endfor %}"
+    assert said(loop + shown + end, groups(1, 2)) == "33.33/33.3 66.67/66.7 "
+
+    def faulty(shown: str) -> int:
+        placed = [Tag(text, "第1段") for text in (loop, shown, end)]
+        return len(list(faults(placed, {"各组": groups(1, 2)}, "通报.docx", LANGUAGE)))
+
+    assert [faulty("{{ 组.资金比 }}"), faulty("{{ 组.整比 }}"), faulty("{{ 组.占比 }}")] == [
+        0,
+        0,
+        1,
+    ]

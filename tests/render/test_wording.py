@@ -60,6 +60,7 @@ class TestMissing:
             "NOT_APPLICABLE": "—",
             "NOT_ENTERED": "未录入",
             "OTHER_SPANS": "所属期不一致",
+            "BY_MONTHS": "不按日统计",
         }
         assert set(wording.WORDS) == set(Missing)
 

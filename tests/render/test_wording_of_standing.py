@@ -13,7 +13,7 @@ from hypothesis import strategies as some
 from pipeline.assess.attainment import measured
 from pipeline.assess.policy import Policy
 from pipeline.model.composite import Line
-from pipeline.model.figure import Missing
+from pipeline.model.figure import Missing, Nature
 from pipeline.model.number import exact
 from pipeline.model.standing import Standing, Target
 from pipeline.render import wording
@@ -157,10 +157,27 @@ class TestShortfalls:
             (15, 11, "最后1个月需完成5个"),
             (20, 6, "已完成年度任务"),
             (15, 12, "—"),
+            # 13 ÷ 9 = 1.444…: nine times 1.4 would not do
+            (7, 3, "后9个月月均需完成1.5个"),
         ],
     )
     def test_what_each_month_has_to_bring(self, value, month, text):
-        assert wording.per_month(alone(value, 20, last=month), COUNT) == text
+        standing = alone(value, 20, last=month, catalogue=COUNT)
+        assert wording.per_month(standing, COUNT) == text
+
+    def test_of_counts_a_whole_one_is_needed(self):
+        # May: due 5 × 5 ÷ 12 = 2.08…, 0.08… short; all of 5 − 2 are short of the task
+        standing = alone(2, 5, last=5, catalogue=COUNT)
+        assert wording.behind(standing, COUNT) == "达到序时进度尚需1个"
+        assert wording.short(standing, COUNT) == "距年度任务还差3个"
+        # half of a project that two share: 5 − 2.5
+        shared = alone("2.5", 5, last=6, catalogue=COUNT)
+        assert wording.short(shared, COUNT) == "距年度任务还差3个"
+
+    def test_of_money_what_is_needed_keeps_its_decimals(self):
+        # 5 × 5 ÷ 12 − 2 = 0.083…
+        standing = alone(2, 5, last=5, catalogue=PLAIN)
+        assert wording.behind(standing, PLAIN) == "达到序时进度尚需0.08万元"
 
     def test_no_task_no_shortfall(self):
         assert wording.short(alone(5), COUNT) == "未下达年度任务"
@@ -298,7 +315,26 @@ class TestMonthOnMonth:
     def test_against_the_total_last_published(self, published, text):
         known = None if published is None else Fraction(published)
         standing = replace(alone(30_000), published=known)
-        assert wording.since_published(standing, MONEY) == text
+        assert wording.since_published(standing, replace(MONEY, said=Nature.TO_DATE)) == text
+
+    @pytest.mark.parametrize(
+        ("value", "published", "text"),
+        [
+            (45, "42.5", "较上期公布数提高2.50个百分点"),
+            (40, "42.5", "较上期公布数下降2.50个百分点"),
+            ("42.501", "42.5", "与上期公布数基本持平"),
+            # two thirds, published with fifteen digits
+            (Fraction(200, 3), "66.666666666666667", "与上期公布数持平"),
+        ],
+    )
+    def test_a_rate_moves_in_points(self, value, published, text):
+        standing = replace(alone(value, catalogue=RATE), published=exact(published))
+        assert wording.since_published(standing, RATE) == text
+
+    def test_of_what_stands_now_a_fall_is_no_correction(self):
+        standing = replace(alone(20, catalogue=COUNT), published=Fraction(23))
+        stock = replace(COUNT, said=Nature.LEVEL)
+        assert wording.since_published(standing, stock) == "较上期公布数减少3个"
 
 
 class TestNumerals:

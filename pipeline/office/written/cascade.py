@@ -113,7 +113,7 @@ class Styles:
             name = child.tag.removeprefix(W)
             if name == "rFonts":
                 yield from self._faces(child)
-            elif name in ("sz", "spacing") and element.tag == W + "rPr":
+            elif name in ("sz", "spacing", "w") and element.tag == W + "rPr":
                 yield name, number(child, "val")
             elif name in _TOGGLES:
                 yield name, on(child)

@@ -143,6 +143,7 @@ def _run(text: str, props: Props) -> Run:
         int(props.get("spacing", 0)),  # type: ignore[call-overload]
         bool(props.get("b")),
         str(props.get("color", "")),
+        int(props.get("w", 100)),  # type: ignore[call-overload]
     )
 
 

@@ -27,7 +27,10 @@ class Typeface:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one look: `size` in half points, `spacing` in twips, `color` as RRGGBB or ""."""
+    """Text of one look: `size` in half points, `spacing` in twips, `color` as RRGGBB or "".
+
+    `scale` is the width of its characters, in per cent of the usual.
+    """
 
     text: str
     eastern: Typeface = Typeface()
@@ -37,6 +40,7 @@ class Run:
     spacing: int = 0
     bold: bool = False
     color: str = ""
+    scale: int = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,11 @@ class Paragraph:
     def size(self) -> int:
         """The size of its first text, in half points."""
         return next((run.size for run in self.runs if run.text.strip()), 0)
+
+    @property
+    def scale(self) -> int:
+        """How wide the characters of its first text are, in per cent."""
+        return next((run.scale for run in self.runs if run.text.strip()), 100)
 
 
 @dataclass(frozen=True, slots=True)

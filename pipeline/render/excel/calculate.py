@@ -29,6 +29,8 @@ Beyond for unknown ones."""
 
 _VALUE, _NA = ErrorValue("#VALUE!"), ErrorValue("#N/A")
 _PLAIN_NUMBER = re.compile(r"\s*[-+]?(\d+\.?\d*|\.\d+)\s*")
+_MOST_CELLS = 20_000
+_CRITERION = re.compile(r"^[<>=]|[*?~]")
 _COMPARE = {
     "=": operator.eq, "<>": operator.ne, "<": operator.lt,
     ">": operator.gt, "<=": operator.le, ">=": operator.ge,
@@ -123,6 +125,18 @@ class _Formula:
     def _count(self, arguments: list[Tree]) -> Value:
         return counted(self._numbers(arguments))
 
+    def _countif(self, arguments: list[Tree]) -> Value:
+        """How many cells hold a word; comparisons, patterns and numbers are beyond us."""
+        cells, word = arguments
+        wanted = self.scalar(word)
+        if cells[0] not in ("cells", "name") or not isinstance(wanted, str):
+            raise Beyond
+        if not wanted or _CRITERION.search(wanted) or _PLAIN_NUMBER.fullmatch(wanted):
+            raise Beyond
+        found = (self._single(one) for area in self._areas(cells) for one in _cells(area))
+        texts = (value.casefold() for value in found if isinstance(value, str))
+        return Fraction(sum(text == wanted.casefold() for text in texts))
+
     def _subtotal(self, arguments: list[Tree]) -> Value:
         code = self.scalar(arguments[0])
         if not isinstance(code, Fraction) or any(one[0] != "cells" for one in arguments[1:]):
@@ -174,6 +188,15 @@ class _Formula:
         if isinstance(target, ErrorValue) or not name:
             return target
         return name[0]
+
+
+def _cells(area: Area) -> Iterator[Area]:
+    """The cells of an area one by one; Beyond where they are too many to be read so."""
+    sheet, left, top, right, bottom = area
+    if (right - left + 1) * (bottom - top + 1) > _MOST_CELLS:
+        raise Beyond
+    for row in range(top, bottom + 1):
+        yield from (Area(sheet, column, row, column, row) for column in range(left, right + 1))
 
 
 def _number(value: Value) -> Value:

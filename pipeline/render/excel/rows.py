@@ -151,9 +151,19 @@ class Rows:
         return min(template + shift, MAX_ROW)
 
     def area(self, first: int, last: int, scopes: tuple[int, int]) -> tuple[int, int] | None:
-        """The rows from the first of `first` to the last of `last`, each within its scope."""
-        low = next((s[0] for t in range(first, last + 1) if (s := self.span(t, scopes[0]))), 0)
-        high = next((s[1] for t in range(last, first - 1, -1) if (s := self.span(t, scopes[1]))), 0)
+        """From the earliest to the latest output row of first..last, each end within its scope.
+
+        The last template row need not have come last: in the last item it may be missing.
+        """
+        inside = (
+            range(max(first, block.first), min(last, block.last) + 1)
+            for block in self.blocks.tops
+            if block.first <= last and first <= block.last
+        )
+        template = sorted({first, last}.union(*inside))
+        lows = [span[0] for one in template if (span := self.span(one, scopes[0]))]
+        highs = [span[1] for one in template if (span := self.span(one, scopes[1]))]
+        low, high = min(lows, default=0), max(highs, default=0)
         return (low, high) if 0 < low <= high else None
 
     def runs(self, first: int, last: int) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ Tree = tuple
 FUNCTIONS = frozenset(
     (
         *("SUM", "SUBTOTAL", "AVERAGE", "COUNT", "MIN", "MAX", "ROUND", "IF", "IFERROR"),
-        *("RANK", "RANK.EQ", "HYPERLINK"),
+        *("COUNTIF", "RANK", "RANK.EQ", "HYPERLINK"),
     )
 )
 GROWING = frozenset(

@@ -10,7 +10,7 @@ from pipeline.render.contract import Tag, faults
 from pipeline.render.language import Language
 from pipeline.render.lint.sample import veiled
 from pipeline.render.occasions import FILE, sample, tags
-from pipeline.render.shapes import CONFIDENTIAL, blurred
+from pipeline.render.shapes import CONFIDENTIAL, Veiled, blurred
 from pipeline.scheme.documents import DocumentPlan
 from pipeline.scheme.scheme import Scheme
 
@@ -22,7 +22,7 @@ def leaks(scheme: Scheme, plans: Iterable[DocumentPlan], language: Language) -> 
     """
     hidden = veiled(scheme)
     for plan in plans:
-        known = {**hidden, **_each(plan, hidden, language)}
+        known = Veiled({**hidden, **_each(plan, hidden, language)})
         for file, named in ((plan.template, _tags(scheme, plan)), (FILE, list(tags(plan)))):
             found = faults(named if plan.published else [], known, file, language)
             yield from (one for one in found if one.problem.startswith(CONFIDENTIAL))

@@ -18,7 +18,7 @@ from pipeline.model.period import Days, Period
 from pipeline.model.standing import Standing, Stretch
 from pipeline.model.unit import Unit, UnitState
 from pipeline.render.context import context
-from pipeline.render.shapes import ANY, Secret
+from pipeline.render.shapes import ANY, Secret, Veiled
 from pipeline.scheme.confidential import columns_of, hidden_of
 from pipeline.scheme.form import Form, Kind
 from pipeline.scheme.lists import ListPlan
@@ -76,34 +76,37 @@ def month_of(
 
 def names_of(scheme: Scheme, month: Month, is_told: bool) -> Dict:
     """Return the roots of documents; names of people are never judged, those of units, groups and
-    fronts only where a directory is kept (`is_told`), those of parameters by what is declared
-    where none are given."""
+    fronts only where a directory is kept (`is_told`), those of parameters by what is declared."""
     names = context(scheme.indicators, month, sections_of(scheme))
     names["人员"] = ANY
     if not is_told:
         names |= {"单位": ANY, "分组": ANY, "战线": ANY}
     form = scheme.role("参数")
-    if not month.parameters and form is not None:
-        names["参数"] = dict.fromkeys(form.fields, ANY)
+    if form is not None:
+        known = names["参数"]
+        assert isinstance(known, dict)
+        names["参数"] = dict.fromkeys(form.fields, ANY) | known
     return names
 
 
-def veil(scheme: Scheme, names: Dict) -> None:
+def veil(scheme: Scheme, names: Dict) -> Veiled:
     """Turn the roots into those of a published document: confidential fields become Secrets."""
     secret = {name: dict(_secrets(form)) for name, form in {**scheme.forms, **scheme.base}.items()}
     directory = scheme.role("名录")
     units, groups = list(_dicts(names["各单位"])), list(_dicts(names["各组"]))
     for unit in units:
         unit.update(secret[directory.name] if directory is not None else {})
+        for one in _dicts(unit["问题"]):  # they repeat what the unit has typed
+            one.update({name: Secret(name) for name in ("问题", "填报值", "对照值")})
     for holder in (names, *groups, *units):
         holder["清单"] = _veiled(scheme, holder["清单"], secret)
+    return Veiled(names)
 
 
-def veiled(scheme: Scheme) -> Dict:
+def veiled(scheme: Scheme) -> Veiled:
     """Return the roots of a published document for an office of which only the scheme is known."""
     names = names_of(scheme, month_of(scheme, Period(2000, 1), [], {}, []), False)
-    veil(scheme, names)
-    return names
+    return veil(scheme, names)
 
 
 def sections_of(scheme: Scheme) -> list[str]:
@@ -140,10 +143,10 @@ def _listing(scheme: Scheme, plan: ListPlan, unit: Unit) -> Listing:
         measures |= {
             column: one.measure or form.measure for one in numbers for column in one.columns
         }
-    bundles = None
+    bundles, sums = None, dict.fromkeys(plan.sums, Fraction(0))
     if plan.grouping is not None:
-        bundles = [Bundle(_NAME, [0], dict.fromkeys(plan.sums, Fraction(0)))]
-    return Listing(plan.name, [entry], 1, measures, bundles)
+        bundles = [Bundle(_NAME, [0], sums)]
+    return Listing(plan.name, [entry], 1, measures, bundles, sums, rates=plan.rates)
 
 
 def _secrets(form: Form) -> Iterator[tuple[str, Secret]]:

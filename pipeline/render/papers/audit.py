@@ -17,7 +17,7 @@ from pipeline.render.excel.joined import Further, further, joined
 from pipeline.render.explain import accepted, called
 from pipeline.render.filters import FILTERS
 from pipeline.render.papers.booklet import source
-from pipeline.render.papers.known import Known, known_of
+from pipeline.render.papers.known import Known, Meanings
 from pipeline.render.papers.rows import Dict
 from pipeline.scheme.indicators import told
 from pipeline.scheme.scheme import AUDIT, Scheme, paper_template
@@ -108,11 +108,15 @@ class _Desk:
     figures: dict[tuple[str, Status, Scope], Figure] = field(default_factory=dict)
     yardsticks: dict[tuple[str, str, Scope], Figure] = field(default_factory=dict)
     lists: dict[str, SourceRow | None] = field(default_factory=dict)
+    means: Meanings = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.means = Meanings(self.scheme, self.month)
 
     def printed(self, number: int, document: str, trace: Printed, mark: str) -> Dict:
         code = trace.figure
         if code not in self.known:
-            self.known[code] = known_of(self.scheme, self.month, code)
+            self.known[code] = self.means(code)
             self._remember(self.known[code])
         one = self.known[code]
         return {

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model.figure import Figure, Phrase, Quantity, Scope, Status
 from pipeline.model.month import Month
-from pipeline.model.number import Number
+from pipeline.model.number import Number, plain
 from pipeline.model.standing import Standing
 from pipeline.render.explain import called, marks
 from pipeline.render.item import item, judged
-from pipeline.render.listing import HEAD, codes_of
+from pipeline.render.listing import HEAD, SHARE, behind
 from pipeline.scheme.indicators import Indicator
 from pipeline.scheme.scheme import Scheme
 
 _STAGE = "阶段:"
-_TASKS = ("目标", "力争", "上限", "应达到", "调整前目标", "上级目标", "本级目标")
+_TASKS = (
+    *("目标", "力争", "上限", "应达到", "调整前目标"),
+    *("上级目标", "本级目标", "分解目标", "分解力争"),
+)
 _PAST = ("同期",)
+_STATUSES = frozenset(Status)
+Dict = dict[str, object]
+_Told = dict[str, list[Quantity | Phrase]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +47,99 @@ class Known:
 
 def known_of(scheme: Scheme, month: Month, code: str) -> Known:
     """Return what a code means; an empty Known for one that means nothing."""
-    if code.startswith(HEAD):
-        return _of_list(month, code)
-    if code.startswith(_STAGE):
-        return _of_stage(scheme, month, code)
-    whose, _, rest = code.partition("/")
-    name, _, what = rest.partition("/")
-    scope = _scope(month, whose)
-    indicator = scheme.indicators.get(name)
-    if scope is None:
-        return Known()
-    if indicator is None:
-        return _of_person(month, scope, name, what)
-    if (scope, name) in month.standings:
-        made = _of_standing(month, indicator, scope, code, what)
-        return made if made.what else _of_adjustment(month, indicator, scope, what)
-    return _of_figure(month, indicator, scope, what)
+    return Meanings(scheme, month)(code)
 
 
-def _scope(month: Month, text: str) -> Scope | None:
-    kind, _, code = text.partition(":")
-    scope = Scope(kind, code)
-    return scope if any(one == scope for one, _, _ in month.figures) else None
+def _share_of(part: Known) -> Known:
+    text = "—" if part.value is None else f"{plain(part.value)}{part.measure}"
+    marks = (*part.marks, f"{text}在合计中的比重")
+    return replace(part, what=f"{part.what}{SHARE}", value=None, measure="%", marks=marks)
 
 
-def _of_standing(month: Month, indicator: Indicator, scope: Scope, code: str, what: str) -> Known:
-    standing = month.standings[scope, indicator.name]
-    found = list(_said(item(indicator, month, scope), code))
-    if not found:
-        return Known()
-    status = Status(what) if what in set(Status) else indicator.headline
-    figure = month.figures.get((scope, indicator.name, status))
-    if figure is None:
-        whose, measure = called(month, scope), indicator.measure
-        none = (f"没有{status}数",)
-        return Known(whose, indicator.title, "完成", None, measure, status.value, marks=none)
-    return _known(month, indicator, standing, figure, what, found)
+class Meanings:
+    """What the codes of one month mean; each code, and each item of an indicator, is told once."""
+
+    def __init__(self, scheme: Scheme, month: Month) -> None:
+        self.scheme, self.month = scheme, month
+        self._scopes = {str(scope): scope for scope, _, _ in month.figures}
+        self._known: dict[str, Known] = {}
+        self._told: dict[str, _Told] = {}
+
+    def __call__(self, code: str) -> Known:
+        if code not in self._known:
+            self._known[code] = self._known_of(code)
+        return self._known[code]
+
+    def _known_of(self, code: str) -> Known:
+        """Of a share (F17) the value is not known alone: its part is told in a mark."""
+        month = self.month
+        if code.endswith(f"/{SHARE}"):
+            part = self(code.removesuffix(f"/{SHARE}"))
+            return _share_of(part) if part.what else part
+        if code.startswith(HEAD):
+            return _of_list(month, code)
+        if code.startswith(_STAGE):
+            return self._of_stage(code)
+        whose, _, rest = code.partition("/")
+        name, _, what = rest.partition("/")
+        scope = self._scopes.get(whose)
+        indicator = self.scheme.indicators.get(name)
+        if scope is None:
+            return Known()
+        if indicator is None:
+            return _of_person(month, scope, name, what)
+        if (scope, name) in month.standings:
+            made = self._of_standing(indicator, scope, code, what)
+            return made if made.what else _of_adjustment(month, indicator, scope, what)
+        return _of_figure(month, indicator, scope, what)
+
+    def _of_standing(self, indicator: Indicator, scope: Scope, code: str, what: str) -> Known:
+        month = self.month
+        head = f"{scope}/{indicator.name}"
+        if head not in self._told:
+            self._told[head] = _by_code(item(indicator, month, scope))
+        found = self._told[head].get(code)
+        if not found:
+            return Known()
+        standing = month.standings[scope, indicator.name]
+        status, part = _status(what)
+        figure = month.figures.get((scope, indicator.name, status or indicator.headline))
+        if figure is None:
+            whose, measure = called(month, scope), indicator.measure
+            said = (status or indicator.headline).value
+            none = (f"没有{said}数",)
+            return Known(whose, indicator.title, "完成", None, measure, said, marks=none)
+        return _known(month, indicator, standing, figure, part, found)
+
+    def _of_stage(self, code: str) -> Known:
+        month, parts = self.month, code.removeprefix(_STAGE).split("/")
+        held = [
+            one
+            for one in month.stretches.get(parts[0], ())
+            if len(parts) > 1 and str(one.cutoff) == parts[1]
+        ]
+        if not held:
+            return Known()
+        days = held[0].days
+        if len(parts) == 3:
+            value = Number(days.elapsed(held[0].cutoff))
+            return Known("", parts[0], parts[2], value, "%", "阶段", days.name)
+        scope, indicator = self._scopes.get(parts[2]), self.scheme.indicators.get(parts[3])
+        if scope is None or indicator is None:
+            return Known()
+        standing, head = held[0].standings[scope, indicator.name], code.rpartition("/")[0]
+        if head not in self._told:
+            self._told[head] = _by_code(judged(indicator, month, standing, head))
+        found = self._told[head].get(code)
+        if not found:
+            return Known()
+        return _known(month, indicator, standing, standing.figure, parts[-1], found)
+
+
+def _status(what: str) -> tuple[Status | None, str]:
+    """自报/当月数 is the 当月数 of what was reported, 自报 alone its 完成."""
+    first, _, part = what.partition("/")
+    return (Status(first), part or "完成") if first in _STATUSES else (None, what)
 
 
 def _known(
@@ -97,7 +159,7 @@ def _known(
     return Known(
         unit=called(month, figure.scope),
         title=indicator.title,
-        what="完成" if what in set(Status) else what,
+        what=what,
         value=first.value if first else None,
         measure=first.measure if first else numbers[0].measure if numbers else "",
         status=role or figure.status.value,
@@ -151,7 +213,7 @@ def _of_person(month: Month, scope: Scope, name: str, what: str) -> Known:
 
 
 def _of_list(month: Month, code: str) -> Known:
-    found = codes_of(month, [code]).get(code)
+    found = behind(month, code)
     if found is None:
         return Known()
     value, measure, entry = found
@@ -163,33 +225,14 @@ def _of_list(month: Month, code: str) -> Known:
     return Known(unit, label, what, value, measure, "清单", marks=noted)
 
 
-def _of_stage(scheme: Scheme, month: Month, code: str) -> Known:
-    parts = code.removeprefix(_STAGE).split("/")
-    held = [
-        one
-        for one in month.stretches.get(parts[0], ())
-        if len(parts) > 1 and str(one.cutoff) == parts[1]
-    ]
-    if not held:
-        return Known()
-    days = held[0].days
-    if len(parts) == 3:
-        value = Number(days.elapsed(held[0].cutoff))
-        return Known("", parts[0], parts[2], value, "%", "阶段", days.name)
-    scope, indicator = _scope(month, parts[2]), scheme.indicators.get(parts[3])
-    if scope is None or indicator is None:
-        return Known()
-    standing = held[0].standings[scope, indicator.name]
-    found = list(_said(judged(indicator, month, standing, code.rpartition("/")[0]), code))
-    if not found:
-        return Known()
-    return _known(month, indicator, standing, standing.figure, parts[-1], found)
-
-
-def _said(value: object, code: str) -> Iterator[Quantity | Phrase]:
-    """Everything in an item that prints under this code."""
-    if isinstance(value, dict):
-        for one in value.values():
-            yield from _said(one, code)
-    elif isinstance(value, (Quantity, Phrase)) and value.figure == code:
-        yield value
+def _by_code(told: Dict) -> _Told:
+    """Everything in an item that prints, by the code under which it does."""
+    made: _Told = {}
+    waiting: list[object] = [told]
+    while waiting:
+        one = waiting.pop(0)
+        if isinstance(one, dict):
+            waiting[:0] = one.values()
+        elif isinstance(one, (Quantity, Phrase)):
+            made.setdefault(one.figure, []).append(one)
+    return made

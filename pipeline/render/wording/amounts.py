@@ -18,6 +18,7 @@ WORDS = {
     Missing.NOT_CONFIRMED: "尚未核定",
     Missing.NOT_ENTERED: "未录入",
     Missing.OTHER_SPANS: "所属期不一致",
+    Missing.BY_MONTHS: "不按日统计",
     Missing.NOT_APPLICABLE: "—",
 }
 """What stands in a table cell in place of a value: each reason its own word."""

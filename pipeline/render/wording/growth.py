@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.model.figure import Missing
+from pipeline.model.figure import Missing, Nature
 from pipeline.model.number import Number, printed, rounded
 from pipeline.model.standing import Standing
 from pipeline.render.wording.amounts import amount, exactly, word_of
@@ -59,14 +59,23 @@ def of_month(value: Number | None, indicator: Indicator) -> str:
 
 
 def since_published(standing: Standing, indicator: Indicator) -> str:
-    """较上期公布数增加1.20亿元: the difference of published totals, not the month's own (F05)."""
+    """较上期公布数增加1.20亿元: the difference of published totals, not the month's own (F05).
+
+    A rate moves in points; only of what adds up over the year a fall means a correction.
+    """
     change = standing.since_published
     if change is None:
         return "无上期公布数"
     if change == 0:
         return "与上期公布数持平"
+    if indicator.is_rate:
+        if not rounded(change, indicator.decimals):
+            return "与上期公布数基本持平"
+        points = printed(abs(change), indicator.decimals)
+        return f"较上期公布数{'提高' if change > 0 else '下降'}{points}个百分点"
     if change < 0:
-        return f"较上期公布数减少{exactly(-change, indicator)}（以前月份数据有更正）"
+        why = "（以前月份数据有更正）" if indicator.nature is Nature.TO_DATE else ""
+        return f"较上期公布数减少{exactly(-change, indicator)}{why}"
     return f"较上期公布数增加{exactly(change, indicator)}"
 
 

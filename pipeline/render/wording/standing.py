@@ -65,7 +65,7 @@ def short(standing: Standing, indicator: Indicator) -> str:
 
 
 def behind(standing: Standing, indicator: Indicator) -> str:
-    """达到序时进度尚需0.35亿元, or 已达到序时进度 (F18)."""
+    """达到序时进度尚需0.35亿元, 达到序时进度尚需1个, or 已达到序时进度 (F18)."""
     if standing.behind is None:
         return _no_gap(standing)
     if standing.behind == 0:

@@ -84,3 +84,21 @@ def test_text_between_the_rows_of_a_sum_does_no_harm():
     made = render(one(cells), {"组": GROUPS})
     assert column(made, "E")[-1] == "=SUM(E6:E10)"
     assert column(made, "E", cached=True)[-1] == 10
+
+
+def test_a_range_reaches_the_latest_of_its_rows_though_its_last_row_is_missing_in_the_last_item():
+    # 甲: 1 and 2 ranked, 3 apart; 乙: 4 and 5 ranked, nobody apart: 1 + 2 + 3 + 4 + 5 = 15
+    cells = {
+        "A1": "{% for g in 组 %}{{ g.n }}",
+        "A2": "{% for u in g.排 %}{{ u }}",
+        "B2": "{% endfor %}",
+        "A3": "{% if g.外 %}另列",
+        "A4": "{% for u in g.外 %}{{ u }}",
+        "B4": "{% endfor %}{% endif %}{% endfor %}",
+        "A5": "=SUBTOTAL(9,A1:A4)",
+        "A6": "=SUM(A1:A4)",
+    }
+    groups = [{"n": "甲", "排": [1, 2], "外": [3]}, {"n": "乙", "排": [4, 5], "外": []}]
+    made = render(one(cells), {"组": groups})
+    assert column(made, "A")[-2:] == ["=SUBTOTAL(9,A1:A8)", "=SUM(A1:A8)"]
+    assert column(made, "A", cached=True)[-2:] == [15, 15]
