@@ -60,7 +60,6 @@ def lists(count: Count, stands: Mapping[tuple[str, str, str], Stand]) -> Mapping
     for (kind, code), members in scopes.items():
         some = [registers[one] for one in members]
         made[kind, code, "大项目集中度"] = _concentrated(some)
-        made[kind, code, "落地慢原因"] = _reasons(some)
         made[kind, code, "超期节点分类"] = _by_node(some)
         if kind != "单位":
             own_codes = [codes[one] for one in members]
@@ -264,20 +263,6 @@ def _concentrated(registers: Sequence[_Register]) -> Listed:
         (register.book.owner, register.found(row, fields).cells) for register, row in found
     )
     return Listed(entries, len(groups), groups=tuple(groups))
-
-
-def _reasons(registers: Sequence[_Register]) -> Listed:
-    """Slow projects by the kind of their trouble, the commonest first."""
-    found: list[tuple[str, str, tuple[Cell, ...]]] = []
-    for register in registers:
-        slow = {one.cells[0]: one.cells[3] for one in _slow(register)}
-        for row in register.lasting():
-            if (name := row["项目名称"]) in slow:
-                kind = str(row["问题类别"] or "未填")
-                found.append((kind, register.book.owner, (name, slow[name])))
-    made = _grouped(found)
-    groups = sorted(made.groups or (), key=lambda one: -len(one[1]))
-    return Listed(made.entries, made.total, groups=tuple(groups))
 
 
 def _by_node(registers: Sequence[_Register]) -> Listed:
