@@ -60,7 +60,6 @@ def lists(count: Count, stands: Mapping[tuple[str, str, str], Stand]) -> Mapping
     for (kind, code), members in scopes.items():
         some = [registers[one] for one in members]
         made[kind, code, "大项目集中度"] = _concentrated(some)
-        made[kind, code, "落地慢原因"] = _reasons(some)
         made[kind, code, "超期节点分类"] = _by_node(some)
         if kind != "单位":
             own_codes = [codes[one] for one in members]
@@ -166,6 +165,34 @@ def _leads(register: _Register) -> Iterator[_Found]:
             yield register.found(row, fields, -number(row["意向投资"]))
 
 
+def _large(least: int) -> Rows:
+    def rows(register: _Register) -> Iterator[_Found]:
+        for row in register.book.register:
+            if size(row) >= least and listed(register.book, row):
+                yield register.found(row, "项目名称 计划总投资")
+
+    return rows
+
+
+def _producing(register: _Register) -> Iterator[_Found]:
+    """Those that went into production this year, in the order of their days."""
+    for row in register.book.register:
+        at = day(row["投产日期"])
+        if at is not None and at.year == register.end.year and at <= register.end:
+            by = Fraction(at.toordinal()), -number(row["计划总投资"])
+            yield register.found(row, "项目名称 计划总投资 投产日期", *by)
+
+
+def _going_on(register: _Register) -> Iterator[_Found]:
+    fields = "项目名称 计划总投资 当前阶段 形象进度"
+    for row in register.book.register:
+        at = day(row["投产日期"])
+        if row["项目来源"] == "续建" and listed(register.book, row) and (
+            at is None or at > register.end
+        ):  # fmt: skip
+            yield register.found(row, fields, -number(row["计划总投资"]))
+
+
 def _scheduled(register: _Register) -> Iterator[_Found]:
     """Signed and not yet at full output, with the days past the first node not reached."""
     fields = (
@@ -198,41 +225,13 @@ def _building(register: _Register) -> Iterator[_Found]:
             yield register.found(row, fields)
 
 
-def _large(least: int) -> Rows:
-    def rows(register: _Register) -> Iterator[_Found]:
-        for row in register.book.register:
-            if size(row) >= least and listed(register.book, row):
-                yield register.found(row, "项目名称 计划总投资")
-
-    return rows
-
-
-def _producing(register: _Register) -> Iterator[_Found]:
-    """Those that went into production this year, in the order of their days."""
-    for row in register.book.register:
-        at = day(row["投产日期"])
-        if at is not None and at.year == register.end.year and at <= register.end:
-            by = Fraction(at.toordinal()), -number(row["计划总投资"])
-            yield register.found(row, "项目名称 计划总投资 投产日期", *by)
-
-
-def _going_on(register: _Register) -> Iterator[_Found]:
-    fields = "项目名称 计划总投资 当前阶段 形象进度"
-    for row in register.book.register:
-        at = day(row["投产日期"])
-        if row["项目来源"] == "续建" and listed(register.book, row) and (
-            at is None or at > register.end
-        ):  # fmt: skip
-            yield register.found(row, fields, -number(row["计划总投资"]))
-
-
 OF_ROWS: Mapping[str, Rows] = {
-    "签约未开工项目": _unstarted,
-    "在建项目": _building,
     "十亿元以上项目": _large(100_000),
     "五十亿元以上项目": _large(500_000),
     "本年投产项目": _producing,
     "续建项目清单": _going_on,
+    "签约未开工项目": _unstarted,
+    "在建项目": _building,
     "标志性项目": _flagship,
     "落地慢项目": _slow,
     "未入统项目": _uncounted,
@@ -264,20 +263,6 @@ def _concentrated(registers: Sequence[_Register]) -> Listed:
         (register.book.owner, register.found(row, fields).cells) for register, row in found
     )
     return Listed(entries, len(groups), groups=tuple(groups))
-
-
-def _reasons(registers: Sequence[_Register]) -> Listed:
-    """Slow projects by the kind of their trouble, the commonest first."""
-    found: list[tuple[str, str, tuple[Cell, ...]]] = []
-    for register in registers:
-        slow = {one.cells[0]: one.cells[3] for one in _slow(register)}
-        for row in register.lasting():
-            if (name := row["项目名称"]) in slow:
-                kind = str(row["问题类别"] or "未填")
-                found.append((kind, register.book.owner, (name, slow[name])))
-    made = _grouped(found)
-    groups = sorted(made.groups or (), key=lambda one: -len(one[1]))
-    return Listed(made.entries, made.total, groups=tuple(groups))
 
 
 def _by_node(registers: Sequence[_Register]) -> Listed:

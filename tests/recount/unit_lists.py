@@ -57,19 +57,6 @@ def of_units(
         full = tuple((code, ("",)) for code in codes if said[code] and all(said[code]))
         open_ = [code for code in codes if None in said[code] and False not in said[code]]
         yield title, Listed(full, len(full), len(open_))
-    yield "零实绩单位", _without_any(count, of, codes)
-    rates = {code: rate for code in codes if (rate := of[code, FUNDS].rate) is not None}
-    chosen = sorted((code for code in rates if rates[code] >= 0), key=lambda one: -rates[one])
-    bands: dict[str, list[int]] = {name: [] for _, name in BANDS}
-    for place, code in enumerate(chosen):
-        bands[[name for bound, name in BANDS if rates[code] >= bound][-1]].append(place)
-    groups = tuple((name, tuple(places), ()) for name, places in bands.items())
-    entries = tuple((code, (FUNDS,)) for code in chosen)
-    yield "省外资金完成率分档", Listed(entries, len(entries), groups=groups)
-
-
-def _without_any(count: Count, of: Mapping[tuple[str, str], Stand], codes: Sequence[str]) -> Listed:
-    """Those that have nothing in any indicator in which they have a task."""
     done = {
         code: [
             value if isinstance(value := _done(count, code, name), Fraction) else None
@@ -82,7 +69,15 @@ def _without_any(count: Count, of: Mapping[tuple[str, str], Stand], codes: Seque
         (code, ("",)) for code in codes if done[code] and all(one == 0 for one in done[code])
     )
     open_ = [code for code in codes if None in done[code] and not any(done[code])]
-    return Listed(empty, len(empty), len(open_))
+    yield "零实绩单位", Listed(empty, len(empty), len(open_))
+    rates = {code: rate for code in codes if (rate := of[code, FUNDS].rate) is not None}
+    chosen = sorted((code for code in rates if rates[code] >= 0), key=lambda one: -rates[one])
+    bands: dict[str, list[int]] = {name: [] for _, name in BANDS}
+    for place, code in enumerate(chosen):
+        bands[[name for bound, name in BANDS if rates[code] >= bound][-1]].append(place)
+    groups = tuple((name, tuple(places), ()) for name, places in bands.items())
+    entries = tuple((code, (FUNDS,)) for code in chosen)
+    yield "省外资金完成率分档", Listed(entries, len(entries), groups=groups)
 
 
 def _named(pairs: Sequence[tuple[str, str]]) -> Listed:
