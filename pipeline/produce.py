@@ -32,6 +32,7 @@ from pipeline.render.language import Language
 from pipeline.render.lint.leaks import leaks
 from pipeline.render.occasions import occasions, sample, tags
 from pipeline.render.papers.audit import Print, audited, prints_of
+from pipeline.render.papers.known import Meanings
 from pipeline.render.papers.loop import FOLDER, papers
 from pipeline.reread import disproved
 from pipeline.scheme.documents import DocumentPlan
@@ -64,7 +65,8 @@ def produce(
         plans = _due(scheme, month, only)
         names = context(scheme.indicators, month, sections_of(scheme))
         printed, wrong = _tried(lambda: _documents(scheme, plans, names, progress))
-        told = (*disproved(scheme, month, printed), *proofread(scheme, month, printed))
+        means = Meanings(scheme, month)
+        told = (*disproved(scheme, month, printed, means), *proofread(scheme, month, printed))
         month = replace(month, findings=(*month.findings, *told))
         figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
         manifest = _manifest(scheme, month, waivers)
@@ -73,7 +75,9 @@ def produce(
             wrong,
             lambda: [] if only else _papers(scheme, month, names, progress),
             lambda: [] if only else sheet_since_final(scheme, month, now, names),
-            lambda: _audit(office, scheme, month, _prints(office, month, printed, only), names),
+            lambda: _audit(
+                office, scheme, month, _prints(office, month, printed, only), names, means
+            ),
         )
         clock.lap("生成文件")
         edition = Edition(
@@ -181,8 +185,9 @@ def _audit(
     month: Month,
     prints: Sequence[Print],
     names: Mapping[str, object],
+    means: Meanings,
 ) -> list[Document]:
-    made = audited(scheme, month, names, prints, (FOLDER,), office.to_inputs())
+    made = audited(scheme, month, names, prints, (FOLDER,), office.to_inputs(), means)
     return [made] if made is not None else []
 
 

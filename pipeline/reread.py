@@ -17,9 +17,14 @@ from pipeline.render.papers.known import Meanings
 from pipeline.scheme.scheme import Scheme
 
 
-def disproved(scheme: Scheme, month: Month, documents: Sequence[Document]) -> list[Finding]:
-    """What the finished documents say and their own numbers do not bear out (V45, V64)."""
-    means = Meanings(scheme, month)
+def disproved(
+    scheme: Scheme, month: Month, documents: Sequence[Document], means: Meanings | None = None
+) -> list[Finding]:
+    """What the finished documents say and their own numbers do not bear out (V45, V64).
+
+    `means` may have been asked before, so that nothing is worked out twice.
+    """
+    means = means or Meanings(scheme, month)
     tables, texts = [], []
     for one in documents:
         file, book = f"{one.name}.{one.kind}", pages(one.content) if one.kind == "xlsx" else []

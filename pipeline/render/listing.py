@@ -65,8 +65,7 @@ def behind(month: Month, code: str) -> tuple[Number | None, str, Entry | None] |
     that it is of; None where no list prints a number under it."""
     name = code.removeprefix(HEAD).partition("/")[0]
     for (scope, one), listing in month.lists.items():
-        head = f"{HEAD}{name}/{scope}/"
-        if one == name and code.startswith(head):
+        if one == name and code.startswith(head := f"{HEAD}{name}/{scope}/"):
             return _behind(listing, code.removeprefix(head))
     return None
 

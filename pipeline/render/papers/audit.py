@@ -39,6 +39,7 @@ def audited(
     prints: Sequence[Print],
     folder: tuple[str, ...],
     links: str = TO_INPUTS,
+    means: Meanings | None = None,
 ) -> Document | None:
     """Return the sheet of all figures that the documents print, or None without its template.
 
@@ -48,7 +49,7 @@ def audited(
     template = paper_template(AUDIT)
     if template not in scheme.templates:
         return None
-    desk = _Desk(scheme, month, links)
+    desk = _Desk(scheme, month, links, means or Meanings(scheme, month))
     own = {
         "数": [desk.printed(number, *one) for number, one in enumerate(prints, start=1)],
         "口径": list(desk.definitions()),
@@ -87,7 +88,8 @@ def shapes(scheme: Scheme, month: Month) -> Dict:
     if figure is None:
         return {"数": [], "明细": [], "明细行数": 0, "明细未列": 0, "口径": []}
     name = figure.indicator
-    desk = _Desk(scheme, month, TO_INPUTS, {"": Known(indicator=name)})
+    means = Meanings(scheme, month)
+    desk = _Desk(scheme, month, TO_INPUTS, means, {"": Known(indicator=name)})
     row = SourceRow("", "", "", "", "", "", 0, "", None)
     return {
         "数": [desk.printed(1, "", Printed("", "", ""), "")],
@@ -105,14 +107,11 @@ class _Desk:
     scheme: Scheme
     month: Month
     links: str
+    means: Meanings
     known: dict[str, Known] = field(default_factory=dict)
     figures: dict[tuple[str, Status, Scope], Figure] = field(default_factory=dict)
     yardsticks: dict[tuple[str, str, Scope], Figure] = field(default_factory=dict)
     lists: dict[str, SourceRow | None] = field(default_factory=dict)
-    means: Meanings = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.means = Meanings(self.scheme, self.month)
 
     def printed(self, number: int, document: str, trace: Printed, mark: str) -> Dict:
         code = trace.figure
