@@ -47,7 +47,7 @@ def test_an_unknown_name_in_a_documents_file_name_is_told(untouched: Desk) -> No
     said = refused(untouched.run("report")).splitlines()
     assert len(said) == 3
     assert said[1] == (
-        "  《documents.yaml》第3行“快报”的文件名 {{ 本期.年份 }}年{{ 本期.累计 }}快报："
+        "  《documents.yaml》第3行“快报”的文件名 {{ 本期.年份 }}："
         "没有“年份”这一项；是不是想写“年”？"
     )
 
