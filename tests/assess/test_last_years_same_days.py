@@ -92,6 +92,8 @@ def january(tmp_path_factory) -> tuple[dict, dict]:
     for one in (old, january_after(old)):
         one.write(folder)
     book = openpyxl.load_workbook(folder / "基础库.xlsx")
+    if "阶段" in book.sheetnames:
+        del book["阶段"]
     sheet = book.create_sheet("阶段")
     sheet.append(["阶段"])
     sheet.append([])

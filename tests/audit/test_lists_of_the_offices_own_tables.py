@@ -70,11 +70,13 @@ def test_rows_of_no_unit_belong_to_the_whole_in_the_order_in_which_they_were_typ
 
 
 def test_matters_that_are_not_struck_off_are_listed_with_the_days_since_their_term():
-    # 20 May and 20 days is 9 June: 21 days to 30 June; 20 May and 45 days is 4 July: 4 days left
+    # 20 May and 20 days is 9 June: 21 days to 30 June; and 30 days is 19 June: 11 days;
+    # and 45 days is 4 July: 4 days left
     found = [
         (one.cells["时限"], int(one.cells["超期天数"])) for one in listed("未销号事项").entries
     ]
-    assert found == [(date(2026, 6, 9), 21), (date(2026, 7, 4), -4)]
+    days = [(date(2026, 6, 9), 21), (date(2026, 6, 19), 11), (date(2026, 7, 4), -4)]
+    assert found == days
 
 
 def test_all_fields_of_a_form_are_listed_with_a_cell_for_each_month():

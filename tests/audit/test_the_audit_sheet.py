@@ -66,13 +66,16 @@ def test_every_number_that_is_printed_can_stand_for_its_exact_value(made, book):
     # a displayed gap is the difference of two prints, so that it may be a whole unit off (F04);
     # a phrase may print several numbers (后7个月月均需完成…, 确保…、力争…): one of them is the value
     for row in book["印出的数"]:
-        said = re.findall(r"(-?\d+(?:\.\d+)?)(亿元)?", row["印出"] or "")
+        said = re.findall(r"(-?\d+(?:\.\d+)?)(亿元|余)?", row["印出"] or "")
         if row["数"] is None or (not said and not row["数"]):
             continue
         assert any(_stands_for(row, *one) for one in said), row
 
 
 def _stands_for(row: dict, digits: str, measure: str) -> bool:
+    if measure == "余":  # F24: 137 is 130余, 1 268 is 1 200余, 37 is 30余
+        step = 10 ** (len(digits) - len(digits.rstrip("0")))
+        return 0 < row["数"] - int(digits) < step
     factor = Fraction(10000) if measure and row["计量单位"] == "万元" else Fraction(1)
     span = Interval.of(digits)
     wide = span.high - span.low if row["项"] == "超序时" else Fraction(0)
@@ -82,8 +85,11 @@ def _stands_for(row: dict, digits: str, measure: str) -> bool:
 
 def test_the_rows_of_a_figure_are_linked_and_add_up_to_it(made, book):
     figure = next(row for row in book["印出的数"] if row["编号"] == "全市/实际利用省外资金/完成")
+    units = {unit.short for unit in made[2].units}
     own = [
-        row for row in book["明细"] if (row["指标"], row["状态"]) == ("实际利用省外资金", "核定")
+        row
+        for row in book["明细"]
+        if (row["指标"], row["状态"]) == ("实际利用省外资金", "核定") and row["单位"] in units
     ]
     total = sum(Fraction(format(row["数"], ".15g")) for row in own)
     assert total == Fraction(format(figure["数"], ".15g"))

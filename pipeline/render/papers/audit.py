@@ -27,6 +27,7 @@ Print = tuple[str, Printed, str]
 A_SHEET = 40_000
 """So many rows go on a sheet of details, the others on further ones: so memory stays bounded."""
 DETAIL = "明细"
+_UNIT = "单位"
 TO_INPUTS = "../../../inputs/"
 """From outputs/<period>/审核/ to the files that units sent, where the folders stand as usual."""
 
@@ -163,11 +164,15 @@ class _Desk:
         evidence = self.month.evidence
         assert evidence is not None
         entries = (evidence.entries(role, one) for (_, role, _), one in self.yardsticks.items())
-        return sum(map(len, entries)) + sum(
-            len(rows)
-            for one in self.figures.values()
-            for rows in (*one.rows.values(), *one.against.values())
-        )
+        return sum(map(len, entries)) + sum(map(self._many, self.figures.values()))
+
+    def _many(self, figure: Figure) -> int:
+        """A unit's rows are known; those of a part or a person are looked for."""
+        evidence = self.month.evidence
+        assert evidence is not None
+        if figure.scope.kind == _UNIT:
+            return sum(len(rows) for rows in (*figure.rows.values(), *figure.against.values()))
+        return len(evidence.rows(figure)) + len(evidence.against(figure))
 
     def definitions(self) -> Iterator[Dict]:
         """Each indicator behind a printed figure, with its definition by status."""
