@@ -97,10 +97,11 @@ def empty_headings(document: Document) -> Iterator[str]:
         if paragraph.spot is not Spot.BODY or role == NOTHING:
             waiting = [] if place in tables else waiting
             continue
-        level = HEADINGS.index(role) if role in HEADINGS else len(HEADINGS)
+        is_text = role not in HEADINGS or paragraph.full.rstrip().endswith("。")
+        level = len(HEADINGS) if is_text else HEADINGS.index(role)
         yield from (f"标题下没有内容：{text}" for own, text in waiting if level <= own)
         waiting = [(own, text) for own, text in waiting if own < level < len(HEADINGS)]
-        if level < len(HEADINGS) and not paragraph.full.rstrip().endswith("。"):
+        if not is_text:
             waiting.append((level, paragraph.full))
     yield from (f"标题下没有内容：{text}" for _, text in waiting)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -115,10 +116,27 @@ def variant(name: str) -> Variant:
 def _write(county: County, inputs: Path, months: int) -> None:
     """The last months, 0 for a month in which nobody has sent anything."""
     if months:
-        county.write(inputs, range(max(county.last - months + 1, 1), county.last + 1))
+        first = max(county.last - months + 1, 1)
+        county.write(inputs, range(first, county.last + 1), **_issued(county))
         return
-    workbooks.write_base(county, inputs / "基础库.xlsx")
+    workbooks.write_base(county, inputs / "基础库.xlsx", _issued(county))
     (inputs / f"{county.year}-{county.last:02d}").mkdir()
+
+
+def _issued(county: County) -> dict[str, object]:
+    """What a clerk fills in before documents go out; a blank left for it is no fault."""
+    day = date(county.year + county.last // 12, county.last % 12 + 1, 5)
+    return {
+        "发文字号": f"栖招〔{day.year}〕{county.last}号",
+        "期号": county.last,
+        "签发人": "办公室主任",
+        "上报机关": "某市招商引资工作领导小组",
+        "主送机关": "各镇、街道，各有关单位",
+        "抄送机关": "市委办公室，市政府办公室",
+        "联系方式": "办公室　0371-68500000",
+        "成文日期": day,
+        "印发日期": day,
+    }
 
 
 def _made(scheme: Scheme, month: Month, names: Mapping[str, object]):
