@@ -54,6 +54,7 @@ from pipeline.model.period import Period
 from pipeline.model.standing import Standing, Stretch
 from pipeline.model.unit import Unit, UnitState
 from pipeline.publish.vault import past_of
+from pipeline.scheme.formulas import with_parts
 from pipeline.scheme.frame import Frame, Source, frame_of
 from pipeline.scheme.scheme import Scheme
 from pipeline.validate.judge import Verdict, base_frames
@@ -199,12 +200,13 @@ def _stretch(
 
     def held(name: str) -> Mapping[tuple[Scope, str], Standing]:
         one = {name: scheme.indicators[name]}
-        part = replace(scheme, indicators=one)
+        part = replace(scheme, indicators=with_parts(scheme.indicators, name))
         with rounding(mode):
             ago = of_whole_months(sticks.past, days, one)
             if former is not None:
                 counted = figures_a_year_before(part, former, days, ledger.ended_since)
-                ago = {key: (value, False, False) for key, value in counted.items()} | dict(ago)
+                told = {key: (value, False, False) for key, value in counted.items()}
+                ago = {key: said for key, said in told.items() if key[1] == name} | dict(ago)
             own = Yardsticks(
                 tasks.get(stage.name, {}),
                 replace(sticks.past, values={}),
