@@ -40,6 +40,7 @@ from pipeline.collect.arrivals import (
 )
 from pipeline.collect.base import Base
 from pipeline.collect.explanations import explained, unmatched
+from pipeline.collect.issues import issues
 from pipeline.collect.material import material_in
 from pipeline.collect.proposals import proposals
 from pipeline.collect.receive import Receipt
@@ -109,6 +110,7 @@ def reckon(
     }
     field = Field(units, groups, WHOLE, absent, fronts)
     material = material_in(scheme, inputs / str(period), period)
+    issued, unusable = issues(scheme, base, period)
     arrivals = arrivals_of(scheme, base, receipt, verdict.states, verdict.findings)
     month = Month(
         period=period,
@@ -120,6 +122,7 @@ def reckon(
         findings=(
             *explained(scheme, verdict.findings, receipt.said),
             *material.findings,
+            *unusable,
             *remarks_on_figures(scheme, ground, made),
         ),
         carried=carried,
@@ -148,6 +151,7 @@ def reckon(
             *said_final(past),
         ),
         series=months,
+        issued=issued,
         published=past.before,
         year_ago=past.year_ago,
         own=past.own,

@@ -1,7 +1,4 @@
-"""What all tests share: page tests are skipped without LibreOffice, unless CI asks for them.
-
-Tests that share what a module made for them run in one process, so that it is made once.
-"""
+"""What all tests share: page tests are skipped without LibreOffice, unless CI asks for them."""
 
 from __future__ import annotations
 
@@ -18,14 +15,6 @@ NEEDED = ("soffice", "pdftotext", "pdftoppm")
 
 def pytest_configure() -> None:
     gc.set_threshold(*RARELY)
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    known = getattr(item, "_fixtureinfo", None)
-    if known is None or item.get_closest_marker("xdist_group"):
-        return
-    if any(found[-1].scope == "module" for found in known.name2fixturedefs.values() if found):
-        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 def pytest_collection_finish() -> None:

@@ -13,7 +13,7 @@ from pipeline.produce import produce
 from tests.pages.press import Line, broken_numbers, fonts_of, pages_of, to_pdf
 
 ROOT = Path(__file__).parents[2]
-pytestmark = [pytest.mark.page, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.page
 
 
 SUMMARY = "栖川市2026年上半年招商引资工作总结"
