@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import platform
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import replace
 
 from pipeline.assess.accounts import accounts
 from pipeline.collect.explanations import typed_elsewhere
@@ -14,17 +12,17 @@ from pipeline.gather import Office, Progress, gather
 from pipeline.history import sheet_since_final
 from pipeline.model.edition import Document, Edition, Rendered
 from pipeline.model.finalised import recorded_of
-from pipeline.model.finding import Fault, Faulty, Finding, Handling, Level
+from pipeline.model.finding import Fault, Faulty
 from pipeline.model.issue import Issue
-from pipeline.model.month import Month, Outcome
+from pipeline.model.month import Month
 from pipeline.model.number import rounding
 from pipeline.model.period import Period
 from pipeline.office.grid import Unreadable
 from pipeline.office.reading import Reader
 from pipeline.proofread import proofread, read_through
 from pipeline.publish import edited, printed_before
-from pipeline.publish.archive import program
 from pipeline.publish.names import key
+from pipeline.record import log_lines, manifest_of
 from pipeline.render import excel, word
 from pipeline.render.context import context
 from pipeline.render.contract import faults
@@ -39,8 +37,6 @@ from pipeline.reread import disproved
 from pipeline.scheme.documents import DocumentPlan
 from pipeline.scheme.scheme import Scheme, paper_template
 from pipeline.validate.judge import Waiver
-
-VERSIONS = ("tongbao", "jinja2", "lxml", "pandas", "python-calamine", "openpyxl", "python-docx")
 
 
 class NoDocument(Exception):
@@ -70,7 +66,7 @@ def produce(
         told = (*disproved(scheme, month, printed, means), *proofread(scheme, month, printed))
         month = replace(month, findings=(*month.findings, *told))
         figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
-        manifest = _manifest(scheme, month, waivers)
+        manifest = manifest_of(scheme, month, waivers)
         now = recorded_of(manifest, figures)
         documents = printed + _all(
             wrong,
@@ -117,37 +113,6 @@ def _by_hand(office: Office, scheme: Scheme, month: Month) -> Iterator[str]:
                 yield from (f"手工改过的文件：{one}" for one in read_through(scheme, content, name))
             except Unreadable as error:
                 yield f"手工改过的{error}"
-
-
-def versions() -> dict[str, str]:
-    """The programs that make an edition, with their versions as installed here."""
-    found = {"python": platform.python_version(), "source": program()}
-    for name in VERSIONS:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "?"
-    return found
-
-
-def log_lines(month: Month) -> Iterator[str]:
-    """What the log says of a run: the period, each unit, each finding, each remark."""
-    yield f"期别 {month.period}（{month.why}）"
-    for unit in month.units:
-        state = month.states[unit.code]
-        kept = f"，{month.kept(unit)}" if unit.code in month.carried else ""
-        late = f"，{slow.day}收到，迟报{slow.what}" if (slow := month.late.get(unit.code)) else ""
-        file = f"《{month.received[unit.code]}》" if unit.code in month.received else ""
-        waiting = "，待说明" if month.outcome(unit.code) is Outcome.TO_EXPLAIN else ""
-        yield f"单位 {unit.code} {unit.short} {state}{waiting}{kept}{late}{file}"
-    for finding in month.findings:
-        settled = finding.accepted or finding.explanation
-        state = f"（{finding.state}）" if settled else ""
-        yield f"问题 {finding.code} {finding.unit or '办公室'} {finding.line}{state}"
-    for proposal in month.proposals:
-        yield f"编码 {proposal.unit} {proposal.line}"
-    for remark in month.remarks:
-        yield f"提醒 {remark}"
 
 
 def _due(scheme: Scheme, month: Month, only: str) -> list[DocumentPlan]:
@@ -279,64 +244,6 @@ def rendered_by(
     if plan.suffix == "docx":
         return word.render(template, plan.template, dict(names), language)
     return excel.render(template, plan.template, dict(names), FILTERS)
-
-
-def _manifest(scheme: Scheme, month: Month, waivers: Sequence[Waiver]) -> dict[str, object]:
-    levels = {level.value: 0 for level in Level}
-    rules: dict[str, int] = {}
-    for finding in month.findings:
-        levels[finding.rule.level.value] += 1
-        rules[finding.rule.code] = rules.get(finding.rule.code, 0) + 1
-    return {
-        "period": str(month.period),
-        "why": month.why,
-        "units": {
-            unit.code: {
-                "name": unit.name,
-                "state": month.states[unit.code].value,
-                "carried": str(month.carried[unit.code]) if unit.code in month.carried else None,
-                "late": str(month.late[unit.code].day) if unit.code in month.late else None,
-                "file": month.received.get(unit.code),
-            }
-            for unit in month.units
-        },
-        "outcomes": {unit.code: month.outcome(unit.code).value for unit in month.units},
-        "findings": {
-            "levels": levels,
-            "rules": dict(sorted(rules.items())),
-            "list": [_finding(one) for one in month.findings],
-        },
-        "waivers": [asdict(one) for one in waivers],
-        "finalised": {
-            role: one.name
-            for role, one in (
-                ("before", month.published),
-                ("year_ago", month.year_ago),
-                ("own", month.own),
-            )
-            if one
-        },
-        "accepted": [finding.code for finding in month.findings if finding.accepted],
-        "explained": {
-            one.code: {"text": one.explanation.text, "by": one.explanation.by}
-            for one in month.findings
-            if one.explanation and one.handling is Handling.EXPLAINED
-        },
-        "inputs": dict(month.inputs),
-        "templates": dict(sorted(scheme.hashes.items())),
-        "versions": versions(),
-    }
-
-
-def _finding(finding: Finding) -> dict[str, str]:
-    return {
-        "code": finding.code,
-        "unit": finding.unit,
-        "rule": finding.rule.code,
-        "level": finding.rule.level.value,
-        "line": finding.line,
-        "state": finding.handling.value,
-    }
 
 
 class _Clock:

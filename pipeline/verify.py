@@ -13,11 +13,12 @@ from pipeline.model.edition import Edition
 from pipeline.model.finding import Faulty
 from pipeline.model.period import Period
 from pipeline.office.differences import difference
-from pipeline.produce import produce, versions
+from pipeline.produce import produce
 from pipeline.publish import Entry, names, record, register, vault_in
 from pipeline.publish.archive import Unpackable, unpacked
 from pipeline.publish.names import FIGURES
 from pipeline.publish.vault import ARCHIVE, FOLDER, Vault
+from pipeline.record import versions
 from pipeline.validate.judge import Waiver
 
 
