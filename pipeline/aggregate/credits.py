@@ -12,9 +12,10 @@ import pandas as pd
 from pipeline.aggregate.ground import Ground
 from pipeline.model.number import Number
 from pipeline.model.period import Period, Span
-from pipeline.scheme.definitions import Credit, Definition
+from pipeline.scheme.definitions import Definition
 from pipeline.scheme.evaluate import true_rows
 from pipeline.scheme.frame import Vector, normal
+from pipeline.scheme.terms import Credit
 
 _NONE = np.zeros(0, dtype=np.int64)
 

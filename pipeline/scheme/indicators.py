@@ -10,18 +10,12 @@ from pipeline.model.figure import Nature, Status
 from pipeline.model.finding import Fault
 from pipeline.model.period import Period
 from pipeline.scheme.bands import Dimension, bands_of, dimensions_of
-from pipeline.scheme.definitions import (
-    Credit,
-    Definition,
-    Term,
-    credits_of,
-    definition_of,
-    terms_of,
-)
+from pipeline.scheme.definitions import Definition, definition_of
 from pipeline.scheme.expression import Expression, nearest
 from pipeline.scheme.formulas import resolved
 from pipeline.scheme.marked import Block, Taker
 from pipeline.scheme.rules import optional_formula, period_given
+from pipeline.scheme.terms import Credit, Term, credits_of, terms_of
 
 __all__ = ["Credit", "Definition", "Dimension", "Indicator", "Term", "indicators_of", "told"]
 

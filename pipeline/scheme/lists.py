@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from pipeline.model.finding import Fault
 from pipeline.scheme.bands import Dimension, dimension_of
 from pipeline.scheme.confidential import printed_secrets
-from pipeline.scheme.definitions import Term
 from pipeline.scheme.expression import Expression, crowded, nearest
 from pipeline.scheme.form import Field, Form, Kind
 from pipeline.scheme.indicators import Indicator
 from pipeline.scheme.marked import Block, Taker, Text
 from pipeline.scheme.rules import optional_formula
+from pipeline.scheme.terms import Term
 
 RESERVED = (
     "指标",
