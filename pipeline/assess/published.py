@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.assess.digits import brief, same
 from pipeline.assess.ratios import ratios
-from pipeline.assess.table import TYPED, Means, Shown, Table, brief, finding, same
+from pipeline.assess.table import TYPED, Means, Shown, Table, finding
 from pipeline.model.figure import Scope
 from pipeline.model.finding import Finding
 from pipeline.model.month import WHOLE, Month

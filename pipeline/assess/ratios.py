@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.assess.table import Means, Table, brief, finding
+from pipeline.assess.digits import brief
+from pipeline.assess.table import Means, Table, finding
 from pipeline.model.finding import Finding
 from pipeline.model.interval import Interval
 from pipeline.model.month import Month

@@ -8,23 +8,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from pipeline.assess.digits import digits_of, number_of
 from pipeline.model.edition import Printed
 from pipeline.model.figure import Scope
 from pipeline.model.finding import Finding
 from pipeline.model.interval import Interval
 from pipeline.model.month import Month
-from pipeline.model.number import Number, exact, plain, printed
+from pipeline.model.number import Number
 from pipeline.model.place import Place
 from pipeline.office.shown import Cell, Page
 from pipeline.scheme.published import Ratio
 from pipeline.scheme.rules import found
 from pipeline.scheme.scheme import Scheme
 
-_NUMBER = re.compile(
-    r"约?\s*(-?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)\s*(?:亿元|万元|[%％个家])?"
-)
+_ADDED = re.compile(r"[A-Z]+(\d+):[A-Z]+(\d+)")
+"""The ranges that a formula adds up, by their first and last rows."""
 _ONE, _WAN = Number(1), Number(10000)
-_SMALL = Number(1, 10**6)
 
 
 class Meaning(Protocol):
@@ -158,11 +157,25 @@ class Table:
         return ""
 
     def span(self, row: int, column: int) -> Interval | None:
-        """What a cell's number can stand for; one that nobody traced stands for itself."""
+        """What a cell's number can stand for; one that nobody traced stands for itself.
+
+        A formula's sum of figures as they print may stand for the sum of the figures, too.
+        """
         if (one := self.shown.get((row, column))) is not None:
             return one.span
         number = self.number(row, column)
-        return None if number is None else Interval(number, number)
+        if number is None:
+            return None
+        added = [
+            self.shown[at, column]
+            for first, last in _ADDED.findall(self.page.cells[row, column].formula)
+            for at in range(int(first), int(last) + 1)
+            if (at, column) in self.shown
+        ]
+        if sum((one.number or Number(0) for one in added), Number(0)) != number:
+            return Interval(number, number)
+        exactly = sum((one.value or Number(0) for one in added), Number(0))
+        return Interval(min(number, exactly), max(number, exactly))
 
     def place(self, row: int, column: int) -> str:
         """Where a cell is, in words: 《完成情况表.xlsx》完成情况!D7."""
@@ -204,33 +217,6 @@ def table_of(document: str, page: Page, trace: Sequence[Printed], means: Means) 
         if counts[one.place] == 1:
             shown[at] = _shown(one, page.cells[at], means(one.figure))
     return Table(document, page, shown)
-
-
-def number_of(cell: Cell) -> Number | None:
-    """The number that a cell shows, in its own measure."""
-    if cell.number is not None:
-        return cell.number
-    digits = digits_of(cell)
-    return exact(digits) if digits else None
-
-
-def digits_of(cell: Cell) -> str:
-    """The digits of the number that a cell shows, trailing noughts with them; empty for none."""
-    if cell.number is not None:
-        return plain(cell.number)
-    found = _NUMBER.fullmatch(cell.text.strip())
-    return found[1].replace(",", "").replace("，", "") if found else ""
-
-
-def same(one: Number, other: Number) -> bool:
-    """Whether two sums are equal but for what a spreadsheet's own arithmetic loses."""
-    return abs(one - other) <= _SMALL
-
-
-def brief(value: Number | None) -> str:
-    """All digits of a number that has few of them, else four decimals; empty for none."""
-    text = "" if value is None else plain(value)
-    return printed(exact(text), 4) if len(text.partition(".")[2]) > 6 else text
 
 
 def finding(

@@ -43,7 +43,7 @@ class Published:
         return bool(self.subtotals) and _ASIDE.sub("", label).endswith(self.subtotals)
 
     def before(self, label: str) -> str:
-        """What a label names before its word for a total: 镇（街道） of 镇（街道）小计."""
+        """What a label names before its word for a total: 甲组 of 甲组小计."""
         text = label.strip()
         words = (one for one in (*self.totals, *self.subtotals) if text.endswith(one))
         return text.removesuffix(next(words, "")).strip()
