@@ -37,6 +37,17 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """What somebody fills in by hand: how it is called, what it looks like while it is blank,
+    the rules that it does not break while it is, and what to do."""
+
+    title: str
+    pattern: re.Pattern[str]
+    spared: tuple[str, ...]
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """A part of a document: what it is known by, and property → value for each rule on it."""
 
@@ -44,6 +55,7 @@ class Element:
     styles: tuple[str, ...]
     pattern: re.Pattern[str] | None
     checks: Mapping[str, Mapping[str, object]]
+    blank: Blank | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +135,35 @@ def _rules(taker: Taker) -> dict[str, Requirement]:
 def _elements(taker: Taker) -> dict[str, Element]:
     elements = {}
     for name, one in _entries(taker, "要素"):
-        text = one.text("式")
-        try:
-            pattern = re.compile(text) if text else None
-        except re.error:
-            one.fault(f"“式”不是正则表达式：{text}", "请检查括号是否成对", text)
-            pattern = None
+        pattern = _pattern(one)
         checks = {
             code: dict(value) if isinstance(value, Block) else {}
             for code, value in one.sub("查").items()
         }
-        elements[name] = Element(name, one.texts("样式"), pattern, checks)
+        blank = _blank(one) if one.has("待填") else None
+        elements[name] = Element(name, one.texts("样式"), pattern, checks, blank)
         one.done()
     return elements
+
+
+def _blank(taker: Taker) -> Blank | None:
+    one = Taker(taker.sub("待填"), taker.faults, "“待填”的")
+    title, pattern = one.text("称"), _pattern(one)
+    spared, remedy = one.texts("不查"), one.text("处理")
+    one.done()
+    if not title or pattern is None:
+        one.fault("“待填”没有“称”或“式”", "请写明叫什么、没填时是什么样子")
+        return None
+    return Blank(title, pattern, spared, remedy)
+
+
+def _pattern(taker: Taker) -> re.Pattern[str] | None:
+    text = taker.text("式")
+    try:
+        return re.compile(text) if text else None
+    except re.error:
+        taker.fault(f"“式”不是正则表达式：{text}", "请检查括号是否成对", text)
+        return None
 
 
 def _profiles(taker: Taker) -> dict[str, tuple[str, ...]]:
@@ -165,6 +193,9 @@ def _contradictions(
     """Rules that nothing judges, rules judged without words, and unknown names in elements."""
     rules, judged = taker.block.get("规则", {}), set(codes)
     for element in standard.elements.values():
+        for code in element.blank.spared if element.blank else ():
+            if code not in standard.rules:
+                taker.fault(f"“要素”{element.name}的“待填”里没有规则{code}", "请检查编号", code)
         for code, asked in element.checks.items():
             judged.add(code)
             for name, value in asked.items():
