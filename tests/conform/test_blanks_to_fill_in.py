@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.cli.desk import typed
-from tests.conform.paper import ALIGN, ROOT, drawn, judged, saved, say
+from tests.conform.paper import ALIGN, ROOT, drawn, edged, judged, saved, say
 
 
 def told(**instead) -> tuple[list[str], list[str]]:
@@ -22,7 +22,7 @@ def addressee(text: str):
 
 def imprint(day: str):
     text = f"××市招商局办公室　　　　{day}印发"
-    return {"印发": lambda paper: say(paper, text, size=14, first=100)}
+    return {"印发": lambda paper: edged(say(paper, text, size=14, first=100), bottom=8)}
 
 
 def dated(day: str):
