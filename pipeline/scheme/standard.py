@@ -1,4 +1,7 @@
-"""The official format that documents are held against: format.yaml (GB/T 9704-2012)."""
+"""The official format that documents are held against: format.yaml (GB/T 9704-2012).
+
+The names of fonts are those of styles.yaml.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from pipeline.model.finding import Fault, Faulty, Level
 from pipeline.model.number import exact
 from pipeline.scheme.expression import nearest
 from pipeline.scheme.marked import Block, Taker, Text, load
+from pipeline.scheme.styles import STYLED, families_of
 
 FORMAT = "format.yaml"
 LIMITS = ("纸宽", "纸高", "纸张允差", "边距允差", "缩进允差", "位置允差", "页码距版心", "页码允差",
@@ -79,16 +83,16 @@ class Standard:
 
 
 def load_standard(folder: Path, codes: Iterable[str], properties: Iterable[str]) -> Standard:
-    """Read format.yaml; Faulty with all faults at once.
+    """Read format.yaml and the fonts of styles.yaml; Faulty with all faults at once.
 
     `codes` are the rules that code judges, `properties` what an element can be held to.
     """
-    path = folder / FORMAT
-    if not path.is_file():
-        raise Faulty([Fault(FORMAT, "", "没有这个文件", "请从样例中补上")])
+    lacking = [name for name in (FORMAT, STYLED) if not (folder / name).is_file()]
+    if lacking:
+        raise Faulty([Fault(name, "", "没有这个文件", "请从样例中补上") for name in lacking])
     faults: list[Fault] = []
-    taker = Taker(load(path, FORMAT), faults)
-    standard = _read(taker)
+    taker = Taker(load(folder / FORMAT, FORMAT), faults)
+    standard = _read(taker, _faces(Taker(load(folder / STYLED, STYLED), faults)))
     taker.done()
     _contradictions(standard, taker, set(codes), set(properties))
     if faults:
@@ -96,7 +100,7 @@ def load_standard(folder: Path, codes: Iterable[str], properties: Iterable[str])
     return standard
 
 
-def _read(taker: Taker) -> Standard:
+def _read(taker: Taker, faces: Mapping[str, tuple[str, ...]]) -> Standard:
     own = Taker(taker.sub("本单位"), taker.faults, "“本单位”的")
     areas = taker.sub("版心")
     chosen = _one_of(own, "版心", tuple(areas))
@@ -108,7 +112,7 @@ def _read(taker: Taker) -> Standard:
         _rules(taker),
         _elements(taker),
         _profiles(taker),
-        _faces(taker),
+        faces,
         {str(name): _number(taker, name, value) for name, value in taker.sub("字号").items()},
         _numbers(Taker(_block(areas, chosen, taker), taker.faults, f"“版心”{chosen}的"), AREA),
         _numbers(Taker(taker.sub("限度"), taker.faults, "“限度”的"), LIMITS),
@@ -176,11 +180,13 @@ def _profiles(taker: Taker) -> dict[str, tuple[str, ...]]:
     return profiles
 
 
-def _faces(taker: Taker) -> dict[str, tuple[str, ...]]:
-    one = Taker(taker.sub("字体"), taker.faults, "“字体”的")
-    faces = {name: _listed(one, name) for name in FACES}
-    one.done()
-    return faces
+def _faces(taker: Taker) -> Mapping[str, tuple[str, ...]]:
+    """The families of styles.yaml; all that the standard speaks of must be there."""
+    faces = families_of(taker)
+    for name in FACES:
+        if not faces.get(name):
+            taker.fault(f"“字体”里没有写“{name}”有哪些叫法", "请至少写一个")
+    return {**dict.fromkeys(FACES, ()), **faces}
 
 
 def _numbers(taker: Taker, names: Iterable[str]) -> dict[str, Fraction]:
@@ -247,13 +253,6 @@ def _one_of(taker: Taker, name: str, known: tuple[str, ...]) -> str:
         taker.fault(f"“{name}”不能写“{value}”", f"只能写：{'、'.join(known)}", value)
         return known[0] if known else ""
     return str(value)
-
-
-def _listed(taker: Taker, name: str) -> tuple[str, ...]:
-    names = taker.texts(name)
-    if not names:
-        taker.fault(f"没有写“{name}”有哪些叫法", "请至少写一个")
-    return names
 
 
 def _needed(taker: Taker, name: str) -> Fraction:
