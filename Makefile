@@ -18,7 +18,7 @@ check:     $(RUN_STAMP) ## 只审核，不生成文件
 	@$(BIN)/tongbao check $(if $(PERIOD),--period $(PERIOD)) || test $$? -eq 1
 
 test:      $(DEV_STAMP) ## 运行全部测试
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n auto --dist loadscope
 
 lint:      $(DEV_STAMP) ## 检查代码格式和结构
 	@$(BIN)/ruff check pipeline tests

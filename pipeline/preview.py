@@ -131,7 +131,7 @@ def _previewed(stage: Stage, plan: DocumentPlan) -> Preview:
 
 def _shown(plan: DocumentPlan, stage: Stage) -> Mapping[str, object] | None:
     """The names of the first copy that is due; of the first item where none is."""
-    due = next(occasions(plan, stage.names, stage.language), None)
+    due = next(occasions(plan, stage.names, stage.language, stage.month.issued), None)
     if due is not None or not plan.root:
         return due.names if due is not None else stage.names
     own = sample(plan, stage.names, stage.language)

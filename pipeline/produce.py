@@ -15,6 +15,7 @@ from pipeline.history import sheet_since_final
 from pipeline.model.edition import Document, Edition, Rendered
 from pipeline.model.finalised import recorded_of
 from pipeline.model.finding import Fault, Faulty, Finding, Handling, Level
+from pipeline.model.issue import Issue
 from pipeline.model.month import Month, Outcome
 from pipeline.model.number import rounding
 from pipeline.model.period import Period
@@ -64,7 +65,7 @@ def produce(
         clock.lap("读取审核汇总")
         plans = _due(scheme, month, only)
         names = context(scheme.indicators, month, sections_of(scheme))
-        printed, wrong = _tried(lambda: _documents(scheme, plans, names, progress))
+        printed, wrong = _tried(lambda: _documents(scheme, plans, names, month.issued, progress))
         means = Meanings(scheme, month)
         told = (*disproved(scheme, month, printed, means), *proofread(scheme, month, printed))
         month = replace(month, findings=(*month.findings, *told))
@@ -223,6 +224,7 @@ def _documents(
     scheme: Scheme,
     plans: Sequence[DocumentPlan],
     names: Mapping[str, object],
+    issued: Sequence[Issue],
     progress: Progress,
 ) -> list[Document]:
     """Hold every template against the data first, so that all faults come at once."""
@@ -236,7 +238,7 @@ def _documents(
     for plan in plans:
         progress(f"生成{plan.name}")
         try:
-            documents.extend(_copies(scheme, plan, names, language))
+            documents.extend(_copies(scheme, plan, names, language, issued))
         except Faulty as faulty:
             wrong.extend(faulty.faults)
     if wrong:
@@ -245,9 +247,13 @@ def _documents(
 
 
 def _copies(
-    scheme: Scheme, plan: DocumentPlan, names: Mapping[str, object], language: Language
+    scheme: Scheme,
+    plan: DocumentPlan,
+    names: Mapping[str, object],
+    language: Language,
+    issued: Sequence[Issue],
 ) -> Iterator[Document]:
-    for one in occasions(plan, names, language):
+    for one in occasions(plan, names, language, issued):
         made = rendered_by(scheme, plan, one.names, language)
         folder = (plan.folder,) if plan.folder else ()
         yield Document(one.title, plan.suffix, made.content, plan.template, made.trace, folder)

@@ -40,6 +40,7 @@ from pipeline.collect.arrivals import (
 )
 from pipeline.collect.base import Base
 from pipeline.collect.explanations import explained, unmatched
+from pipeline.collect.issues import issues
 from pipeline.collect.material import material_in
 from pipeline.collect.proposals import proposals
 from pipeline.collect.receive import Receipt
@@ -54,6 +55,7 @@ from pipeline.model.period import Period
 from pipeline.model.standing import Standing, Stretch
 from pipeline.model.unit import Unit, UnitState
 from pipeline.publish.vault import past_of
+from pipeline.scheme.formulas import with_parts
 from pipeline.scheme.frame import Frame, Source, frame_of
 from pipeline.scheme.scheme import Scheme
 from pipeline.validate.judge import Verdict, base_frames
@@ -108,6 +110,7 @@ def reckon(
     }
     field = Field(units, groups, WHOLE, absent, fronts)
     material = material_in(scheme, inputs / str(period), period)
+    issued, unusable = issues(scheme, base, period)
     arrivals = arrivals_of(scheme, base, receipt, verdict.states, verdict.findings)
     month = Month(
         period=period,
@@ -119,6 +122,7 @@ def reckon(
         findings=(
             *explained(scheme, verdict.findings, receipt.said),
             *material.findings,
+            *unusable,
             *remarks_on_figures(scheme, ground, made),
         ),
         carried=carried,
@@ -147,6 +151,7 @@ def reckon(
             *said_final(past),
         ),
         series=months,
+        issued=issued,
         published=past.before,
         year_ago=past.year_ago,
         own=past.own,
@@ -199,12 +204,13 @@ def _stretch(
 
     def held(name: str) -> Mapping[tuple[Scope, str], Standing]:
         one = {name: scheme.indicators[name]}
-        part = replace(scheme, indicators=one)
+        part = replace(scheme, indicators=with_parts(scheme.indicators, name))
         with rounding(mode):
             ago = of_whole_months(sticks.past, days, one)
             if former is not None:
                 counted = figures_a_year_before(part, former, days, ledger.ended_since)
-                ago = {key: (value, False, False) for key, value in counted.items()} | dict(ago)
+                told = {key: (value, False, False) for key, value in counted.items()}
+                ago = {key: said for key, said in told.items() if key[1] == name} | dict(ago)
             own = Yardsticks(
                 tasks.get(stage.name, {}),
                 replace(sticks.past, values={}),

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 
 import pytest
 
+from pipeline.cli import RARELY
+
 NEEDED = ("soffice", "pdftotext", "pdftoppm")
+
+
+def pytest_configure() -> None:
+    gc.set_threshold(*RARELY)
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

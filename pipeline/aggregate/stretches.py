@@ -8,12 +8,14 @@ from dataclasses import replace
 from fractions import Fraction
 
 from pipeline.aggregate.figures import Figures, Ground, Stock, figures
+from pipeline.aggregate.formulas import calculated
 from pipeline.aggregate.series import Series
 from pipeline.model.figure import Figure, Missing, Nature, Scope, Status, person
 from pipeline.model.number import Number
 from pipeline.model.period import Days, Period
 from pipeline.model.unit import UnitState
 from pipeline.scheme.form import Form, Kind
+from pipeline.scheme.formulas import in_order
 from pipeline.scheme.indicators import Definition, Indicator
 from pipeline.scheme.scheme import Scheme
 
@@ -30,14 +32,16 @@ def figures_of_days(
 
     What counts by months is, for days that are whole months of the period's year, the difference
     of the cumulative values in `series` at the ends of months that bound them; else 不按日统计.
+    A formula is that of its parts in these days.
     Everybody who has a task or answers for a row has every indicator that tells people apart.
     """
     months = days.months if days.year == stock.period.year else range(0)
     counted: dict[str, Indicator] = {}
+    ground = Ground(stock)
     made: dict[tuple[Scope, str, Status], Figure] = {}
     scopes = [
         *(Scope("单位", unit.code) for unit in stock.units),
-        *Ground(stock).totals,
+        *ground.totals,
     ]
     for name, indicator in scheme.indicators.items():
         status = indicator.headline
@@ -45,6 +49,7 @@ def figures_of_days(
         own = status is Status.REPORTED and _counts(definition)
         if own and by_days(definition, scheme.form(definition.form)):
             counted[name] = replace(indicator, definitions={status: definition})
+        if name in counted or definition.formula is not None:
             continue
         for scope in scopes:
             key = scope, name, status
@@ -53,6 +58,10 @@ def figures_of_days(
             missing = Missing.BY_MONTHS if grew is None else None
             made[key] = Figure(name, scope, days, status, grew, missing)
     made |= figures(replace(scheme, indicators=counted), stock, span=days)
+    for name in in_order(scheme.indicators):
+        indicator = scheme.indicators[name]
+        if indicator.definitions[indicator.headline].formula is not None:
+            made |= _calculated(indicator, days, made, ground, scopes)
     return {**made, **dict(_of_people(scheme, stock, days, made))}
 
 
@@ -83,6 +92,20 @@ def figures_a_year_before(
         for (scope, name, _), figure in made.items()
         if figure.value is not None and scope not in partial
     }
+
+
+def _calculated(
+    indicator: Indicator, days: Days, made: Figures, ground: Ground, scopes: Sequence[Scope]
+) -> Iterator[tuple[tuple[Scope, str, Status], Figure]]:
+    """A formula for every scope; where a part has no such figure it is 不按日统计."""
+    name, status = indicator.name, indicator.headline
+    definition = indicator.definitions[status]
+    holds = indicator.holds_in(ground.stock.period)
+    told = calculated(indicator, status, definition, made, ground) if holds else ()
+    found = {one.scope: one for one in told}
+    for scope in dict.fromkeys([*scopes, *found]):
+        none = Figure(name, scope, days, status, None, Missing.BY_MONTHS)
+        yield (scope, name, status), found.get(scope, none)
 
 
 def _of_people(

@@ -35,7 +35,7 @@ def parameters(scheme: Scheme, base: Base) -> dict[str, object]:
 def declared(scheme: Scheme) -> tuple[str, ...]:
     """The names of all parameters that the office may fill in, filled in or not."""
     form = scheme.role("参数")
-    return tuple(form.fields) if form else ()
+    return tuple(dict.fromkeys([*(form.fields if form else ()), *scheme.told]))
 
 
 def people(scheme: Scheme, base: Base, period: Period) -> list[Person]:

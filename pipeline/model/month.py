@@ -13,6 +13,7 @@ from pipeline.model.evidence import Evidence
 from pipeline.model.figure import Figure, Scope, Status
 from pipeline.model.finalised import Adjustment, Finalised
 from pipeline.model.finding import Addressee, Consequence, Finding, Handling, Level
+from pipeline.model.issue import Issue
 from pipeline.model.listing import Listing
 from pipeline.model.number import Number, Rounding
 from pipeline.model.period import Period
@@ -153,6 +154,8 @@ class Month:
     stretches: Mapping[str, Sequence[Stretch]] = field(default_factory=dict)
     """Campaigns, weeks, ten days by name: how each stood on its days of notice, in order."""
     lists: Mapping[tuple[Scope, str], Listing] = field(default_factory=dict)
+    issued: Sequence[Issue] = ()
+    """What was entered of the period's documents, for each of them alone."""
     evidence: Evidence | None = field(default=None, compare=False, repr=False)
 
     @property

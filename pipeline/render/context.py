@@ -62,7 +62,7 @@ def context(indicators: Mapping[str, Indicator], month: Month, sections: Iterabl
         "上期": _period(month.period.earlier(), None),
         "时间轴": months_along(month.period),
         "清单": listings(month, WHOLE, units, _lists(indicators, month)),
-        "参数": {name: _parameter(value) for name, value in month.parameters.items()},
+        "参数": {name: parameter(value) for name, value in month.parameters.items()},
         "办公室": {
             "名称": str(month.parameters.get("办公室") or ""),
             "地区": str(month.parameters.get("地区") or ""),
@@ -157,8 +157,8 @@ def _period(period: Period, dated: object) -> Dict:
     }
 
 
-def _parameter(value: object) -> object:
-    """A number of the office's prints with the decimals that it was given with."""
+def parameter(value: object) -> object:
+    """What a parameter prints; a number has the decimals with which the office gave it."""
     if not isinstance(value, Number):
         return value
     return Quantity(value, "", len(plain(value).partition(".")[2]))

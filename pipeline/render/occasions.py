@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jinja2 import TemplateError
 
 from pipeline.model.finding import Fault, Faulty
+from pipeline.model.issue import Issue
+from pipeline.render.context import parameter
 from pipeline.render.contract import ANY, Tag
 from pipeline.render.language import Language, unmarked
 from pipeline.scheme.documents import DocumentPlan
@@ -26,17 +28,21 @@ class Occasion:
 
 
 def occasions(
-    plan: DocumentPlan, names: Mapping[str, object], language: Language
+    plan: DocumentPlan,
+    names: Mapping[str, object],
+    language: Language,
+    issued: Sequence[Issue] = (),
 ) -> Iterator[Occasion]:
     """Every copy that is due: one, or one for each item of 每份 that meets 条件.
 
+    Of the parameters each copy knows those of `issued` that are its own before those of all.
     Faulty when two copies would have the same title.
     """
     items = _items(plan, names, language)
     title = language.from_string(plan.pattern)
     taken: set[str] = set()
     for own in [{plan.root: one} for one in items] if plan.root else [{}]:
-        known = {**names, **own}
+        known = {**names, **own, **_entered(plan, names, own.get(plan.root), issued)}
         if plan.condition and not language.compile_expression(plan.condition)(**known):
             continue
         called = unmarked(title.render(known))
@@ -46,6 +52,21 @@ def occasions(
             raise Faulty([Fault(FILE, plan.place, problem, remedy)])
         taken.add(called)
         yield Occasion(called, known)
+
+
+def _entered(
+    plan: DocumentPlan, names: Mapping[str, object], item: object, issued: Sequence[Issue]
+) -> Mapping[str, object]:
+    """The parameters with what was entered of this document, last what is of this copy alone."""
+    unit = item.get("代码") if isinstance(item, Mapping) else None
+    own = [one for one in issued if one.document == plan.name and one.unit in ("", unit)]
+    if not own:
+        return {}
+    told = names["参数"]
+    assert isinstance(told, Mapping)
+    said = (one.values for one in sorted(own, key=lambda one: bool(one.unit)))
+    filled = {name: parameter(value) for one in said for name, value in one.items()}
+    return {"参数": {**told, **filled}}
 
 
 def sample(

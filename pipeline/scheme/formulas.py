@@ -69,6 +69,14 @@ def resolved(
     return made
 
 
+def with_parts(catalogue: Mapping[str, Indicator], name: str) -> dict[str, Indicator]:
+    """An indicator behind all that its formula names, and what these name."""
+    found: dict[str, Indicator] = {}
+    for part in _named(catalogue[name]):
+        found |= with_parts(catalogue, part)
+    return {**found, name: catalogue[name]}
+
+
 def in_order(catalogue: Mapping[str, Indicator]) -> list[str]:
     """The names of the catalogue, each formula behind all that it names."""
     order: dict[str, None] = {}

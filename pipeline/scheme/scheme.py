@@ -28,6 +28,8 @@ from pipeline.scheme.rules import Check, Unread, checks_of, rules_of
 from pipeline.scheme.styles import NO_STYLES, STYLED, Styles, styles_of
 
 BASE = "基础库"
+OF_ISSUES = ("期间", "文件", "单位")
+"""The fields that say which document a row of 发文 is about; all others are told of it."""
 RULES = "checks.yaml"
 LISTED = "lists.yaml"
 """Lists by declared conditions; an office may do without."""
@@ -67,6 +69,12 @@ class Scheme:
             if form.role == role:
                 return form
         return None
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The parameters that the office may enter of one document alone."""
+        form = self.role("发文")
+        return tuple(one for one in form.fields if one not in OF_ISSUES) if form else ()
 
     @property
     def checks(self) -> Iterator[Check]:

@@ -94,6 +94,8 @@ def watching(desk: Desk, *words: str) -> Iterator[tuple[subprocess.Popen[str], P
     """A watch in a process of its own, ended in any case; what it says goes to a file."""
     said = desk.outputs.parent / "said.txt"
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    # a suite that runs in the background is deaf to Ctrl-C, and so would be what it starts
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)
     with said.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "pipeline", *desk.folders, "preview", "--watch", *words],
@@ -104,6 +106,7 @@ def watching(desk: Desk, *words: str) -> Iterator[tuple[subprocess.Popen[str], P
         finally:
             process.kill()
             process.wait()
+            signal.signal(signal.SIGINT, heard)
 
 
 def until(said: Path, words: str, times: int = 1, seconds: float = 60) -> str:
@@ -141,7 +144,7 @@ def test_a_watch_makes_what_is_saved_anew_reads_the_inputs_once_and_stops_on_ctr
         shutil.copy(ROOT / "templates" / "wording.yaml", desk.templates)
         assert until(said, "已预览", 4).count("期别：") == 2
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(90) == 0
         assert said.read_text("utf-8").endswith("已停止预览\n")
 
 

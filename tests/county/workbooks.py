@@ -36,6 +36,7 @@ _KEPT = (
     "上年同期",
     "上级审核结果",
     "收件登记",
+    "发文登记",
     "录入数据",
     "数值调整",
     "阶段",
@@ -180,6 +181,7 @@ def _base_rows(county: County) -> dict[str, list[dict]]:
         ],
         "上年同期": [_past(county, line) for line in county.past],
         "上级审核结果": [_audit(county, audit) for audit in county.audits],
+        "发文登记": [],
         "收件登记": [
             {"期间": last, "单位": code, "收到日期": day, "经手人": keeper}
             for code, day in county.receipts

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
 
 from docx import Document
 from docx.table import Table
 
+from pipeline.model.issue import Issue
 from pipeline.model.month import Month
 from pipeline.model.number import rounding
 from pipeline.produce import rendered_by, sections_of, template_faults
@@ -22,7 +24,8 @@ from tests.shipped import month_of
 def copies(scheme: Scheme, month: Month, name: str) -> dict[str, str]:
     """Return the text of each copy of a document by its title."""
     with rounding(month.rounding):
-        return _copies(scheme, context(scheme.indicators, month, sections_of(scheme)), name)
+        known = context(scheme.indicators, month, sections_of(scheme))
+        return _copies(scheme, known, name, month.issued)
 
 
 @cache
@@ -37,12 +40,14 @@ def _names(period: str) -> dict[str, object]:
     return context(scheme.indicators, month, sections_of(scheme))
 
 
-def _copies(scheme: Scheme, names: dict[str, object], name: str) -> dict[str, str]:
+def _copies(
+    scheme: Scheme, names: dict[str, object], name: str, issued: Sequence[Issue] = ()
+) -> dict[str, str]:
     plan, language = scheme.documents[name], Language(FILTERS)
     assert list(template_faults(scheme, plan, names, language)) == []
     return {
         one.title: text_of(rendered_by(scheme, plan, one.names, language).content)
-        for one in occasions(plan, names, language)
+        for one in occasions(plan, names, language, issued)
     }
 
 

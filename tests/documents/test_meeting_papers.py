@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from tests.documents.copies import rows_of, shipped
@@ -29,6 +30,11 @@ def test_what_was_heard_adds_up_and_each_project_has_its_verdict():
     assert "未通过预审的项目" not in text
 
 
+def industry_of(row: dict) -> str:
+    register = sent(row["单位（代码）"], "项目台账")
+    return next(one["产业门类"] for one in register if one["项目编码"] == row["项目编码"])
+
+
 def test_what_starts_together_is_listed_with_its_total():
     ((_, text),) = shipped(JUNE, "集中开工签约一览").items()
     names = units()
@@ -47,6 +53,9 @@ def test_what_starts_together_is_listed_with_its_total():
             for row in rows
         }
         assert f"本次{kind}项目{len(rows)}个，总投资{sum(sizes.values()) / 10000:.2f}亿元" in text
+        kinds = Counter(industry_of(row) for row in rows)
+        for industry, count in kinds.items() if len(kinds) > 1 else ():
+            assert f"{industry}{count}个、总投资" in text
         part = text.split(f"{kind}项目一览")[1]
         total, *told = rows_of(part, "序号")
         assert total[1] == f"合计（{len(rows)}个）"

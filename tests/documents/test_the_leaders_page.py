@@ -112,11 +112,12 @@ def test_what_is_not_confirmed_is_named(june):
 
 
 def test_open_matters_and_findings_wait_for_a_decision(june):
-    # the meeting was on 20 May: 20 days later is 9 June, 21 days before 30 June; one was settled
+    # the meeting was on 20 May: 20 days later is 9 June, 21 days before 30 June; 30 days later is
+    # 19 June, 11 days before; two are named, one more waits and one was settled
     said = row(june, "待定事项")[1]
     assert said.startswith(
-        "会议议定事项2件未销号：制定闲置厂房、土地清单，供项目对接使……（市自然资源和规划局，"
-        "已超期21天）；协调新引进项目临时用电报装（市供电公司，时限2026年7月4日）。"
+        "会议议定事项3件未销号：制定闲置厂房、土地清单，供项目对接使……（市自然资源和规划局，"
+        "已超期21天）；完成新一批标准厂房水电配套并交付（经开区，已超期11天）等。"
     )
     month = month_of("2026-06")[1]
     waiting = [one for one in month.findings if one.handling in ("待改正", "待说明", "说明未采用")]

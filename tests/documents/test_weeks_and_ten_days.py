@@ -79,3 +79,14 @@ def test_ten_days_are_followed_by_the_next_ten():
     made = shipped(JUNE, "旬报")
     assert "下旬（6月11日—6月20日）" in made["栖川市招商引资工作旬报（6月上旬）"]
     assert "下旬（7月1日—7月10日）" in made["栖川市招商引资工作旬报（6月下旬）"]
+
+
+def test_what_was_done_to_attract_is_told_with_its_day():
+    told = rows_of(shipped(JUNE, "周报")[WEEK].split("招商活动\n")[1], "日期")
+    expected = [
+        (f"6月{row['开始日期'].day}日", row["活动类型"], row["成效简述"])
+        for row in sent("KF01", "招商活动")
+        if happened(row, "开始日期", FIRST, LAST)
+    ]
+    assert [(row[0], row[2], row[4]) for row in told if row[1] == "经开区"] == expected
+    assert expected

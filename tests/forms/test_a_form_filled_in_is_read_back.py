@@ -56,7 +56,6 @@ def test_with_the_sums_typed_by_hand_nothing_is_found_and_the_amounts_are_right(
 
 
 @pytest.mark.page
-@pytest.mark.xdist_group("pages")
 def test_libreoffice_calculates_the_sums_of_two_months_and_they_are_right(office, tmp_path) -> None:
     book = opened(blank(office, "2026-01"))
     january(book)
@@ -82,7 +81,6 @@ def test_libreoffice_calculates_the_sums_of_two_months_and_they_are_right(office
 
 
 @pytest.mark.page
-@pytest.mark.xdist_group("pages")
 def test_a_new_project_named_without_a_code_counts_in_the_sums(office, tmp_path) -> None:
     book = opened(blank(office, "2026-01"))
     january(book)
@@ -99,7 +97,6 @@ def test_a_new_project_named_without_a_code_counts_in_the_sums(office, tmp_path)
 
 
 @pytest.mark.page
-@pytest.mark.xdist_group("pages")
 def test_a_text_pasted_among_the_amounts_spoils_no_sum(office, tmp_path) -> None:
     book = opened(blank(office, "2026-01"))
     january(book)
@@ -126,7 +123,6 @@ def test_an_untouched_form_marked_as_zero_report_is_one_without_recalculation(of
 
 
 @pytest.mark.page
-@pytest.mark.xdist_group("pages")
 def test_an_untouched_form_marked_as_zero_report_is_one_after_recalculation(
     office, tmp_path
 ) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FONTS = Path(__file__).with_name("fonts.conf")
+Word = tuple[float, float, float, float, str]
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,21 @@ def to_pdf(files: Sequence[Path], folder: Path) -> list[Path]:
 
 def pages_of(pdf: Path) -> list[list[Line]]:
     """Return the lines of each page from top to bottom, words of one line joined."""
-    out = subprocess.run(
-        ["pdftotext", "-bbox-layout", str(pdf), "-"], check=True, capture_output=True, text=True
-    ).stdout
-    return [_lines(page) for page in re.findall(r"<page .*?</page>", out, re.S)]
+    return [_lines(words) for words in _words(_boxes(pdf, "-bbox-layout"))]
+
+
+def broken_numbers(pdf: Path) -> list[str]:
+    """Numbers that a narrow column has broken over two lines, as 29.3 above 8 for 29.38."""
+    found = []
+    for words in _words(_boxes(pdf, "-bbox")):
+        for left, top, right, bottom, text in words:
+            if not re.fullmatch(r"[-−+]|[-−+]?\d+\.\d?", text):
+                continue
+            for other, under, end, _, rest in words:
+                below = 0 <= under - bottom < (bottom - top) * 0.35 or top < under < bottom
+                if below and re.fullmatch(r"[\d.]+", rest) and other < right + 3 and end > left - 3:
+                    found.append(f"{text} {rest}")
+    return found
 
 
 def fonts_of(pdf: Path) -> set[str]:
@@ -52,13 +64,25 @@ def fonts_of(pdf: Path) -> set[str]:
     return {line.split()[0].partition("+")[2] for line in out.splitlines()[2:]}
 
 
-def _lines(page: str) -> list[Line]:
-    words = re.findall(
-        r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', page
+def _boxes(pdf: Path, option: str) -> str:
+    command = ["pdftotext", option, str(pdf), "-"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _words(boxes: str) -> list[list[Word]]:
+    """Per page each word with its left, top, right and bottom in points."""
+    word = re.compile(
+        r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
     )
-    rows: list[list[tuple[float, float, float, float, str]]] = []
-    for left, top, right, bottom, text in words:
-        word = (float(left), float(top), float(right), float(bottom), text)
+    return [
+        [(*map(float, numbers), text) for *numbers, text in word.findall(page)]
+        for page in re.findall(r"<page .*?</page>", boxes, re.S)
+    ]
+
+
+def _lines(words: Sequence[Word]) -> list[Line]:
+    rows: list[list[Word]] = []
+    for word in words:
         middle = (word[1] + word[3]) / 2
         row = next((one for one in rows if abs((one[0][1] + one[0][3]) / 2 - middle) < 5), None)
         if row is None:

@@ -15,7 +15,7 @@ from tests.pages.ink import black, dots_of, lowest_above, red, ruled, rules, thi
 from tests.pages.papers import COPIES, FULL, KINDS, OFFICE, filled, with_more
 from tests.pages.press import Line, fonts_of, pages_of, to_pdf
 
-pytestmark = [pytest.mark.page, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.page
 LEFT, RIGHT, BOTTOM = 28, 184, 262
 """The text area of an upright page: 37 mm from above, 156 × 225 mm."""
 SMALL = 14 / 72 * 25.4

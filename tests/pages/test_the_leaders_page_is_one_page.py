@@ -13,7 +13,7 @@ from tests.documents import upward
 from tests.documents.upward import FUNDS, PAGE, copies, listing
 from tests.pages.press import pages_of, to_pdf
 
-pytestmark = [pytest.mark.page, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.page
 LONG = "高新区管委会"
 
 

@@ -19,7 +19,7 @@ from pipeline.office.reading import Reader
 from tests.county import draw
 from tests.validate.bureau import TEMPLATES, shipped
 
-pytestmark = [pytest.mark.page, pytest.mark.xdist_group("pages")]
+pytestmark = pytest.mark.page
 FEBRUARY = Period(2026, 2)
 SPOILT = {
     ("资金到位", "2月"): "约300",

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from .county import Count
+from .plain_lists import AS_THEY_STAND
+from .register import NODES, Found, Register, Rows, months
 from .sentences import listed, size
 from .sheets import Row, day, number
 from .standing import Stand
 from .unit_lists import Cell, Listed, of_units
-from .workbook import Workbook
 
 Key = tuple[str, str, str]
 """The kind of scope, its name or code, the list."""
-NODES = (
-    ("开工", "计划开工日期", "实际开工日期", "签约日期"),
-    ("投产", "计划投产日期", "投产日期", "实际开工日期"),
-    ("达产", "计划达产日期", "达产日期", "投产日期"),
-)
-"""What is to be reached; the days that it was planned for, came, and could begin to be awaited."""
 MOST = 20
 """So many flagship projects at most."""
-
-
-@dataclass(frozen=True)
-class _Found:
-    """A row that belongs to a list: its unit's number, its cells, and what it is ordered by."""
-
-    unit: int
-    cells: tuple[Cell, ...]
-    by: tuple[Fraction, ...]
-
-
-Rows = Callable[["_Register"], Iterable[_Found]]
 
 
 def lists(count: Count, stands: Mapping[tuple[str, str, str], Stand]) -> Mapping[Key, Listed]:
@@ -43,7 +25,7 @@ def lists(count: Count, stands: Mapping[tuple[str, str, str], Stand]) -> Mapping
     made: dict[Key, Listed] = {}
     codes = [unit.code for unit in count.office.units]
     registers = [
-        _Register(place, count.books[code], count.year, count.month)
+        Register(place, count.books[code], count.year, count.month)
         for place, code in enumerate(codes)
     ]
     scopes = {("单位", code): [place] for place, code in enumerate(codes)}
@@ -68,41 +50,14 @@ def lists(count: Count, stands: Mapping[tuple[str, str, str], Stand]) -> Mapping
     return made
 
 
-class _Register:
-    """A unit's workbook at the end of a month."""
-
-    def __init__(self, place: int, book: Workbook, year: int, month: int) -> None:
-        self.place, self.book, self.office = place, book, book.office
-        self.end = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-    def found(self, row: Row, fields: str, *by: Fraction, **more: Cell) -> _Found:
-        """An entry with the fields named, of the row or of what is worked out of it."""
-        cells = tuple(more[one] if one in more else _cell(row[one]) for one in fields.split())
-        return _Found(self.place, cells, by)
-
-    def lasting(self) -> Iterator[Row]:
-        """The projects that are not ended."""
-        return (row for row in self.book.register if row["当前阶段"] != "终止")
-
-    def light(self, lapse: date | None) -> str:
-        """Of what should have started on a day and has not."""
-        if lapse is None or lapse >= self.end:
-            return "—"
-        gone = _months(lapse, self.end)
-        said = self.office.months
-        if gone >= said("未开工红灯月数", 3):
-            return "红"
-        return "黄" if gone >= said("未开工黄灯月数", 0) else "—"
-
-
-def _flagship(register: _Register) -> Iterator[_Found]:
+def _flagship(register: Register) -> Iterator[Found]:
     fields = "项目名称 投资方（全称） 产业门类 计划总投资 当前阶段 形象进度 签约日期"
     for row in register.lasting():
         if row["标志性项目"] == "是":
             yield register.found(row, fields, -number(row["计划总投资"]))
 
 
-def _slow(register: _Register) -> Iterator[_Found]:
+def _slow(register: Register) -> Iterator[Found]:
     fields = (
         "项目名称 计划总投资 签约日期 签约月数 当前阶段 灯 问题类别 主要问题 拟采取措施 分包责任人"
     )
@@ -110,27 +65,27 @@ def _slow(register: _Register) -> Iterator[_Found]:
         signed = day(row["签约日期"])
         if signed is None or signed > register.end or row["实际开工日期"] is not None:
             continue
-        waited = Fraction(_months(signed, register.end))
+        waited = Fraction(months(signed, register.end))
         if waited > register.office.months("落地慢月数", 6):
             lamp = register.light(day(row["计划开工日期"]))
             by = -waited, -number(row["计划总投资"])
             yield register.found(row, fields, *by, 签约月数=waited, 灯=lamp)
 
 
-def _uncounted(register: _Register) -> Iterator[_Found]:
+def _uncounted(register: Register) -> Iterator[Found]:
     fields = "项目名称 计划总投资 实际开工日期 开工月数 当前阶段 灯 分包责任人"
     for row in register.lasting():
         started = day(row["实际开工日期"])
         if started is None or started > register.end or row["入统日期"] is not None:
             continue
-        waited = Fraction(_months(started, register.end))
+        waited = Fraction(months(started, register.end))
         if waited >= register.office.months("未入统黄灯月数", 1):
             lamp = "红" if waited > register.office.months("未入统红灯月数", 2) else "黄"
             by = -waited, -number(row["计划总投资"])
             yield register.found(row, fields, *by, 开工月数=waited, 灯=lamp)
 
 
-def _awaited(register: _Register) -> Iterator[tuple[Row, str, date, int]]:
+def _awaited(register: Register) -> Iterator[tuple[Row, str, date, int]]:
     """Nodes not reached whose forerunner is: the day planned, and how many days it is past."""
     for node, planned, reached, before in NODES:
         for row in register.lasting():
@@ -139,8 +94,16 @@ def _awaited(register: _Register) -> Iterator[tuple[Row, str, date, int]]:
                 yield row, node, at, (register.end - at).days
 
 
-def _overdue(register: _Register) -> Iterator[_Found]:
-    fields = "项目名称 节点 计划日期 超期天数 灯 分包责任人 主要问题 拟采取措施"
+def _overdue(register: Register) -> Iterator[Found]:
+    return _late(register, "项目名称 节点 计划日期 超期天数 灯 分包责任人 主要问题 拟采取措施")
+
+
+def _pressed(register: Register) -> Iterator[Found]:
+    told = "主要问题 拟采取措施 办结时限 责任单位 分包责任人"
+    return _late(register, f"项目名称 节点 计划日期 超期天数 灯 {told}")
+
+
+def _late(register: Register, fields: str) -> Iterator[Found]:
     for row, node, at, past in _awaited(register):
         if past > 0:
             more = {"节点": node, "计划日期": at, "超期天数": Fraction(past)}
@@ -148,7 +111,7 @@ def _overdue(register: _Register) -> Iterator[_Found]:
             yield register.found(row, fields, Fraction(-past), **more, 灯=lamp)
 
 
-def _due_soon(register: _Register) -> Iterator[_Found]:
+def _due_soon(register: Register) -> Iterator[Found]:
     fields = "项目名称 节点 计划日期 剩余天数 分包责任人"
     for row, node, at, past in _awaited(register):
         if 0 <= -past <= register.office.months("临期天数", 15):
@@ -156,7 +119,7 @@ def _due_soon(register: _Register) -> Iterator[_Found]:
             yield register.found(row, fields, Fraction(-past), **more)
 
 
-def _leads(register: _Register) -> Iterator[_Found]:
+def _leads(register: Register) -> Iterator[Found]:
     fields = (
         "拟投项目名称 产品、规模、周期及用地用能 意向投资 产业门类 洽谈阶段 最近接洽日期 下步打算"
     )
@@ -165,35 +128,7 @@ def _leads(register: _Register) -> Iterator[_Found]:
             yield register.found(row, fields, -number(row["意向投资"]))
 
 
-def _large(least: int) -> Rows:
-    def rows(register: _Register) -> Iterator[_Found]:
-        for row in register.book.register:
-            if size(row) >= least and listed(register.book, row):
-                yield register.found(row, "项目名称 计划总投资")
-
-    return rows
-
-
-def _producing(register: _Register) -> Iterator[_Found]:
-    """Those that went into production this year, in the order of their days."""
-    for row in register.book.register:
-        at = day(row["投产日期"])
-        if at is not None and at.year == register.end.year and at <= register.end:
-            by = Fraction(at.toordinal()), -number(row["计划总投资"])
-            yield register.found(row, "项目名称 计划总投资 投产日期", *by)
-
-
-def _going_on(register: _Register) -> Iterator[_Found]:
-    fields = "项目名称 计划总投资 当前阶段 形象进度"
-    for row in register.book.register:
-        at = day(row["投产日期"])
-        if row["项目来源"] == "续建" and listed(register.book, row) and (
-            at is None or at > register.end
-        ):  # fmt: skip
-            yield register.found(row, fields, -number(row["计划总投资"]))
-
-
-def _scheduled(register: _Register) -> Iterator[_Found]:
+def _scheduled(register: Register) -> Iterator[Found]:
     """Signed and not yet at full output, with the days past the first node not reached."""
     fields = (
         "项目名称 计划总投资 当前阶段 签约日期 计划开工日期 实际开工日期 计划投产日期 投产日期 "
@@ -209,29 +144,9 @@ def _scheduled(register: _Register) -> Iterator[_Found]:
         yield register.found(row, fields, 超期天数=past)
 
 
-def _unstarted(register: _Register) -> Iterator[_Found]:
-    fields = "项目名称 计划总投资 签约日期 计划开工日期 当前阶段 形象进度"
-    for row in register.lasting():
-        signed = day(row["签约日期"])
-        if signed is not None and signed <= register.end and row["实际开工日期"] is None:
-            yield register.found(row, fields)
-
-
-def _building(register: _Register) -> Iterator[_Found]:
-    fields = "项目名称 计划总投资 实际开工日期 计划投产日期 当前阶段 形象进度"
-    for row in register.lasting():
-        started = day(row["实际开工日期"])
-        if started is not None and started <= register.end and row["投产日期"] is None:
-            yield register.found(row, fields)
-
-
 OF_ROWS: Mapping[str, Rows] = {
-    "十亿元以上项目": _large(100_000),
-    "五十亿元以上项目": _large(500_000),
-    "本年投产项目": _producing,
-    "续建项目清单": _going_on,
-    "签约未开工项目": _unstarted,
-    "在建项目": _building,
+    **AS_THEY_STAND,
+    "督办节点": _pressed,
     "标志性项目": _flagship,
     "落地慢项目": _slow,
     "未入统项目": _uncounted,
@@ -242,7 +157,7 @@ OF_ROWS: Mapping[str, Rows] = {
 }
 
 
-def _concentrated(registers: Sequence[_Register]) -> Listed:
+def _concentrated(registers: Sequence[Register]) -> Listed:
     """Projects of a billion and more by the group or investor behind them."""
     found = [
         (register, row)
@@ -265,7 +180,7 @@ def _concentrated(registers: Sequence[_Register]) -> Listed:
     return Listed(entries, len(groups), groups=tuple(groups))
 
 
-def _by_node(registers: Sequence[_Register]) -> Listed:
+def _by_node(registers: Sequence[Register]) -> Listed:
     """Nodes that are past their day, all starts first, then what comes after."""
     found = [
         (node, register.book.owner, (row["项目名称"], node))
@@ -284,18 +199,3 @@ def _grouped(found: Sequence[tuple[str, str, tuple[Cell, ...]]]) -> Listed:
         groups.setdefault(name, []).append(place)
     together = tuple((name, tuple(places), ()) for name, places in groups.items())
     return Listed(tuple((unit, cells) for _, unit, cells in found), len(groups), groups=together)
-
-
-def _months(first: date, last: date) -> int:
-    """Whole months; the last day of a month completes one, however short the month is."""
-    if last < first:
-        return 0
-    whole = (last.year - first.year) * 12 + last.month - first.month
-    ends = (last + timedelta(days=1)).day == 1
-    return whole if ends or last.day >= first.day else whole - 1
-
-
-def _cell(value: object) -> Cell:
-    if value is None or isinstance(value, str):
-        return value or None
-    return number(value) if isinstance(value, int | float) else day(value)

@@ -44,6 +44,9 @@ def of_units(
     gaps = {pair: gap for pair, one in of.items() if (gap := _gap(one)) is not None}
     late = [(code, name) for name in ASSESSED for code in codes if gaps.get((code, name), 0) < 0]
     yield "未达序时单位", _named(sorted(late, key=lambda one: gaps[one]))
+    either = [one for one in of if one in nothing or one in late]
+    yield "提醒事项", _named(sorted(either, key=lambda one: gaps.get(one, Fraction(1000))))
+    yield "提醒单位", _named([one for one in of if one in nothing or of[one].light in ("黄", "红")])
     for title, met in (
         ("双过半单位", lambda one: one.half),
         ("均超序时单位", lambda one: None if _gap(one) is None else _gap(one) >= 0),

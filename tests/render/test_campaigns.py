@@ -20,18 +20,24 @@ NOTICES = [date(2026, 2, 24), date(2026, 3, 6), date(2026, 3, 16), date(2026, 3,
 
 def signed(unit: str, last: date) -> int:
     """Count in a unit's own workbook what it signed from 15 February to `last`, of 1亿元 up."""
+    return len(sizes(unit, last))
+
+
+def sizes(unit: str, last: date) -> list[Fraction]:
+    """The 万元 of each project so signed: as recognised, else as planned."""
     book = openpyxl.load_workbook(INPUTS / "2026-06" / f"招商月报_{unit}_202606.xlsx")
     rows = [list(row) for row in book["项目台账"].iter_rows(values_only=True)]
     head = next(row for row in rows if "签约日期" in row)
     total = next(one for one in head if str(one).startswith("计划总投资"))
     known = [dict(zip(head, row, strict=True)) for row in rows[rows.index(head) + 1 :]]
-    return sum(
-        isinstance(row["签约日期"], datetime)
+    return [
+        Fraction(str(row["认定额"] or row[total]))
+        for row in known
+        if isinstance(row["签约日期"], datetime)
         and date(2026, 2, 15) <= row["签约日期"].date() <= last
         and row["当前阶段"] != "终止"
         and (row["认定额"] or row[total]) >= 10_000
-        for row in known
-    )
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +112,21 @@ def test_its_figures_are_those_of_its_days_and_of_no_others(stage):
         total = sum(unit[SIGNED]["完成"].value for unit in units.values())
         assert one["全市"][SIGNED]["完成"].value == total
         assert sum(group[SIGNED]["完成"].value for group in one["各组"]) == total
+
+
+def test_a_formula_is_that_of_its_parts_in_these_days(stage):
+    last = stage["各次"][-1]
+    units = {unit["代码"]: unit for unit in last["各单位"]}
+    found = {code: sizes(code, last["截止"]) for code in ("KF01", "KF02")}
+    assert all(found.values())
+    for code, own in found.items():
+        assert units[code]["平均项目规模"]["完成"].value == sum(own) / len(own)
+    whole = last["全市"]
+    assert whole["平均项目规模"]["完成"].value == (
+        whole["新签约亿元以上项目规模"]["完成"].value / whole[SIGNED]["完成"].value
+    )
+    nobody = next(unit for unit in last["各单位"] if unit[SIGNED]["完成"].value == 0)
+    assert nobody["平均项目规模"]["完成"].value is None  # nothing can be divided by
 
 
 def test_its_tasks_are_its_own(stage):

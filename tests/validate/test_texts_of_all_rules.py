@@ -20,7 +20,7 @@ OF_READING = {
     *("原件", "版本", "下一版"),
     *("状态", "数", "原数", "总指标", "理由", "调整人"),
     *("截止", "起", "行数", "名称", "分子", "分母", "核定", "本地", "原年度", "出处", "年度"),
-    *("活动", "个数", "门槛", "位置", "句"),
+    *("活动", "个数", "门槛", "位置", "句", "错在", "改法", "内容"),
 }
 LONGEST = 80
 SAMPLE = {
@@ -28,6 +28,7 @@ SAMPLE = {
     "另一项目": "年产30万吨绿色食品包装项目",
     "项目名称": "年产30万吨绿色食品包装项目",
     "位置": "正文 第12段",
+    "内容": "12处修订、3条批注",
     "句": "全市均超序时进度。",
     "列": "其中：固定资产投资",
     "指标": "新增固定资产投资",
@@ -47,6 +48,15 @@ SAMPLE = {
 }
 
 
+def longest() -> dict[str, str]:
+    """The longest that wording.yaml says of what is wrong and how to put it right."""
+    ways = shipped().wording.phrasings
+    return {
+        "错在": max((one.problem for one in ways), key=len),
+        "改法": max((one.remedy for one in ways), key=len),
+    }
+
+
 def rules() -> Iterator[tuple[Rule, set[str]]]:
     """Each text with the names that a finding of it is given."""
     checked = {check.rule.code for check in shipped().checks}
@@ -60,11 +70,12 @@ def rules() -> Iterator[tuple[Rule, set[str]]]:
 
 @pytest.mark.parametrize("part", ["message", "remedy"])
 def test_texts_are_short_chinese_and_leave_nothing_open(part: str) -> None:
+    sample = SAMPLE | longest()
     wrong = []
     for rule, known in rules():
         text = getattr(rule, part)
         names = {name for _, name, _, _ in Formatter().parse(text) if name}
-        words = Words({name: SAMPLE.get(name, "12345.67") for name in names & known})
+        words = Words({name: sample.get(name, "12345.67") for name in names & known})
         said = text.format_map(words)
         plain = Formatter().vformat(text, (), dict.fromkeys(names, ""))
         if not text or re.search("[A-Za-z]{2,}", plain) or set("？{}") & (set(said) - set(text)):

@@ -81,11 +81,9 @@ def names_of(scheme: Scheme, month: Month, is_told: bool) -> Dict:
     names["人员"] = ANY
     if not is_told:
         names |= {"单位": ANY, "分组": ANY, "战线": ANY}
-    form = scheme.role("参数")
-    if form is not None:
-        known = names["参数"]
-        assert isinstance(known, dict)
-        names["参数"] = dict.fromkeys(form.fields, ANY) | known
+    form, known = scheme.role("参数"), names["参数"]
+    assert isinstance(known, dict)
+    names["参数"] = dict.fromkeys([*(form.fields if form else ()), *scheme.told], ANY) | known
     return names
 
 

@@ -1,0 +1,15 @@
+"""What a document is told before it goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Parameters of one document of a period: of all its copies, or of the one for `unit`."""
+
+    document: str
+    unit: str
+    values: Mapping[str, object]
