@@ -158,7 +158,7 @@ def _blank(taker: Taker) -> Blank | None:
     spared, remedy = one.texts("不查"), one.text("处理")
     one.done()
     if not title or pattern is None:
-        one.fault("“待填”没有“称”或“式”", "请写明叫什么、没填时是什么样子")
+        one.fault("没有“称”或“式”", "请写明叫什么、没填时是什么样子")
         return None
     return Blank(title, pattern, spared, remedy)
 
