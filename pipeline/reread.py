@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from pipeline.assess.claims import Text, judged
 from pipeline.assess.published import published
@@ -11,9 +11,9 @@ from pipeline.assess.twice import printed_twice
 from pipeline.model.edition import Document
 from pipeline.model.finding import Finding
 from pipeline.model.month import Month
-from pipeline.office.paragraphs import numbered
 from pipeline.office.shown import Page, pages
 from pipeline.render.papers.known import Meanings
+from pipeline.render.word.shown import shown
 from pipeline.scheme.scheme import Scheme
 
 
@@ -27,10 +27,10 @@ def disproved(
     means = means or Meanings(scheme, month)
     tables, texts = [], []
     for one in documents:
-        file, book = f"{one.name}.{one.kind}", pages(one.content) if one.kind == "xlsx" else []
-        trace = tuple(one.trace)
+        file, trace = f"{one.name}.{one.kind}", tuple(one.trace)
+        said, book = shown(one.content) if one.kind == "docx" else ([], pages(one.content))
         tables += [table_of(file, page, trace, means) for page in book]
-        texts.append(Text(file, list(_said(one, book)), trace))
+        texts.append(Text(file, [*said, *_in_cells(book, month)], trace))
     return [
         *judged(scheme, month, texts),
         *published(scheme, month, tables, means),
@@ -38,12 +38,12 @@ def disproved(
     ]
 
 
-def _said(document: Document, book: Sequence[Page]) -> Iterator[tuple[str, str]]:
-    """A document's paragraphs, or the texts in its cells, with their places."""
-    if document.kind == "docx":
-        for number, text in numbered(document.content, document.name):
-            yield f"正文 第{number}段", text
-    for page in book:
-        for at, cell in page.cells.items():
-            if cell.number is None:
-                yield f"{page.name}!{page.address(*at)}", cell.text
+def _in_cells(book: Sequence[Page], month: Month) -> list[tuple[str, str]]:
+    """The texts in the cells of tables, with their places; quoted findings say nothing new."""
+    quoted = {one.message for one in month.findings}
+    return [
+        (page.at(*at), cell.text)
+        for page in book
+        for at, cell in page.cells.items()
+        if cell.number is None and cell.text not in quoted
+    ]

@@ -10,17 +10,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.assess.digits import brief, same
 from pipeline.assess.ratios import ratios
-from pipeline.assess.table import TYPED, Means, Shown, Table, brief, finding, same
+from pipeline.assess.table import TYPED, Means, Shown, Table, finding
 from pipeline.model.figure import Scope
 from pipeline.model.finding import Finding
-from pipeline.model.interval import Interval
 from pipeline.model.month import WHOLE, Month
-from pipeline.model.number import Number, plain
+from pipeline.model.number import Number
 from pipeline.scheme.scheme import Scheme
 
-_KEPT = ("完成", "目标", "力争", "同期")
+_KEPT = ("完成", "目标", "力争", "同期", "分解目标", "分解力争")
 """Of the whole these are held against the units' where a row calls itself their total."""
+_OF_GROUPS = ("完成",)
+"""Of a group only these: its task may be more than its units' tasks (F30)."""
+_COUNT = "个数"
+"""Of a list, in a column that prints nothing else."""
 _UNIT, _GROUP, _FRONT = "单位", "组", "战线"
 _NEAR = 3
 """A number so many rows beyond a stretch of figures has nothing to do with it."""
@@ -68,7 +72,7 @@ class _Judge:
     ) -> Iterator[Finding]:
         """A number in a row that calls itself a total, against the rows that it totals."""
         own = table.shown.get((row, column))
-        if own is not None and (own.key[1] not in _KEPT or own.scope != WHOLE):
+        if own is not None and not self._adds_up(table, column, own):
             return
         sums = [
             total
@@ -76,7 +80,7 @@ class _Judge:
             if (parts := self._parts(table, column, row, run)) and parts[0].adds
             for total in (_exact(parts), _written(parts))
         ]
-        if sums and not _says(stated, sums):
+        if sums and not _says(table, row, column, sums):
             words = {
                 "名称": table.place(row, column),
                 "合计": brief(sums[0]),
@@ -85,9 +89,17 @@ class _Judge:
             }
             yield from finding(self.scheme, self.month, "V45", table, row, column, words)
 
+    def _adds_up(self, table: Table, column: int, own: Shown) -> bool:
+        """Whether a figure that calls itself a total is the sum of what stands around it."""
+        what = own.key[1]
+        if what == _COUNT:
+            return table.kind(column)[0] == _COUNT
+        return what in (_KEPT if own.scope == WHOLE else _OF_GROUPS)
+
     def _parts(self, table: Table, column: int, row: int, run: Sequence[int]) -> list[Shown]:
-        """What a total adds up: the units of the run, else what there is most of."""
-        since, end = self._reach(table, column, row, run)
+        """What a total adds up: the run's units, groups without any; else what there is most of."""
+        group = self._group(table, row, column)
+        since, end = (0, run[-1] + 2) if group else self._reach(table, column, row, run)
         traced = {at for at in run if since < at < end and at != row}
         inside = [table.shown[at, column] for at in sorted(traced)]
         known = {one.scope for one in inside}
@@ -96,19 +108,45 @@ class _Judge:
                 inside += [one for one in self._filled(table, at, column) if one.scope not in known]
         kinds = Counter(one.scope.kind for one in inside if one.scope != WHOLE)
         kind = _UNIT if _UNIT in kinds else next((one for one, _ in kinds.most_common(1)), "")
-        return [one for one in inside if one.scope.kind == kind]
+        parts = [one for one in inside if one.scope.kind == kind]
+        if group is not None:
+            return [one for one in parts if self._within(one.scope, group)]
+        return parts + [one for one in inside if self._alone(one.scope, parts)]
+
+    def _alone(self, scope: Scope, parts: Sequence[Shown]) -> bool:
+        """Whether a group stands for its units, of which none is among these."""
+        units = any(one.scope.kind == _UNIT for one in parts)
+        within = any(self._within(one.scope, scope) for one in parts)
+        return units and scope.kind == _GROUP and not within
+
+    def _group(self, table: Table, row: int, column: int) -> Scope | None:
+        """The group or front of which a row is the total, by its label, else by its figures."""
+        words, label = self.scheme.claims.published, table.label(row, column)
+        name = words.before(label)
+        if name in self.month.groups:
+            return Scope(_GROUP, name)
+        if name and name in {unit.front for unit in self.month.units}:
+            return Scope(_FRONT, name)
+        scope = table.scope(row) if words.is_subtotal(label) else None
+        return scope if scope is not None and scope.kind in (_GROUP, _FRONT) else None
 
     def _reach(self, table: Table, column: int, row: int, run: Sequence[int]) -> tuple[int, int]:
-        """Between which rows a total's parts stand: up to the total before it, else to the next."""
+        """Between which rows a total's parts stand: above it, or below where totals head them."""
+        marks = self._marks(table, column, row, run)
+        parts = [at for at in run if at not in marks]
+        above = (one for one in (0, *marks) if any(one < at < row for at in parts))
+        below = (one for one in (*marks, run[-1] + 2) if any(row < at < one for at in parts))
+        since, end = max(above, default=row), min(below, default=row)
+        heads = bool(parts) and marks[0] < parts[0]
+        return (row, end) if end > row and (heads or since == row) else (since, row)
+
+    def _marks(self, table: Table, column: int, row: int, run: Sequence[int]) -> list[int]:
+        """The rows that call themselves totals as this one does, it among them, in order."""
         words = self.scheme.claims.published
         if words.is_subtotal(table.label(row, column)):
-            above = (one for one in range(1, row) if words.is_subtotal(table.label(one, column)))
-            return max(above, default=0), row
-        totals = [one for one in table.rows(column) if words.is_total(table.label(one, column))]
-        since = max((one for one in totals if one < row), default=0)
-        if any(since < at < row for at in run):
-            return since, row
-        return row, min((one for one in totals if one > row), default=run[-1] + 2)
+            rows = range(1, max(row, run[-1]) + 1)
+            return [one for one in rows if words.is_subtotal(table.label(one, column))]
+        return [one for one in table.rows(column) if words.is_total(table.label(one, column))]
 
     def _filled(self, table: Table, row: int, column: int) -> Iterator[Shown]:
         """What somebody typed into a unit's row counts as the unit's."""
@@ -134,7 +172,7 @@ class _Judge:
             for run in _near(runs, row)
             for one in self._expected(table, column, row, run, scope)
         ]
-        if known and not _says(stated, known):
+        if known and not _says(table, row, column, known):
             words = {
                 "文件": table.document,
                 "位置": table.place(row, column),
@@ -147,11 +185,10 @@ class _Judge:
         self, table: Table, column: int, row: int, run: Sequence[int], scope: Scope
     ) -> Iterator[Number]:
         """The figure of that scope and of the column's kind, and the sum of its units' figures."""
-        first, name = table.shown[run[0], column], table.indicator(row, column)
-        what = first.code.rpartition("/")[2]
-        value = self.means(f"{scope}/{name}/{what}").value if name else None
+        first = table.shown[run[0], column]
+        value = self.means(self._code(table, column, row, first, scope)).value
         if value is not None:
-            yield value / first.scale
+            yield value / max(table.shown[at, column].scale for at in run)
         if len(table.kind(column)[1]) > 1:
             return
         parts = [table.shown[at, column] for at in run if at != row]
@@ -159,6 +196,12 @@ class _Judge:
         if parts and first.adds:
             yield _exact(parts)
             yield _written(parts)
+
+    def _code(self, table: Table, column: int, row: int, first: Shown, scope: Scope) -> str:
+        """Under which code the figure of that scope would print in this cell."""
+        if len(table.kind(column)[1]) > 1:
+            return f"{scope}/{table.indicator(row, column)}/{first.code.rpartition('/')[2]}"
+        return first.code.replace(str(first.scope), str(scope), 1)
 
     def _within(self, one: Scope, scope: Scope) -> bool:
         if one.kind != _UNIT:
@@ -184,14 +227,16 @@ class _Judge:
 
 def _near(runs: Sequence[Sequence[int]], row: int) -> list[Sequence[int]]:
     """The stretch in which a row stands, else those that end just above and begin just below."""
-    around = [one for one in runs if one[0] <= row <= one[-1]]
-    return around or [one for one in runs if one[0] - _NEAR <= row <= one[-1] + _NEAR]
+    others = [one for one in runs if list(one) != [row]]
+    around = [one for one in others if one[0] <= row <= one[-1]]
+    return around or [one for one in others if one[0] - _NEAR <= row <= one[-1] + _NEAR]
 
 
-def _says(stated: Number, known: Sequence[Number]) -> bool:
+def _says(table: Table, row: int, column: int, known: Sequence[Number]) -> bool:
     """Whether a number as it stands can be one of the known ones (F42)."""
-    digits = Interval.of(plain(stated))
-    return any(one in digits or same(one, stated) for one in known)
+    span, stated = table.stands_for(row, column), table.number(row, column)
+    assert stated is not None
+    return any(one in span or same(one, stated) for one in known)
 
 
 def _exact(parts: Sequence[Shown]) -> Number:

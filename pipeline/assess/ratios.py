@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.assess.table import Means, Table, brief, finding
+from pipeline.assess.digits import brief
+from pipeline.assess.table import Means, Table, finding
 from pipeline.model.finding import Finding
 from pipeline.model.interval import Interval
 from pipeline.model.month import Month
@@ -80,10 +81,9 @@ def _fits(table: Table, row: int, column: int, right: Interval) -> bool:
     """Whether the number can be the rate; one that nobody traced may be a fraction of one."""
     stated = table.number(row, column)
     assert stated is not None
-    text = plain(stated)
-    if len(text.partition(".")[2]) > _DIGITS:
-        text = printed(stated, _DIGITS)
-    claimed = Interval.of(text)
+    claimed = table.stands_for(row, column)
+    if len(plain(stated).partition(".")[2]) > _DIGITS:
+        claimed = Interval.of(printed(stated, _DIGITS))
     return claimed.meets(right) or (
         (row, column) not in table.shown and claimed.times(_HUNDRED).meets(right)
     )
@@ -104,6 +104,6 @@ def _other(table: Table, row: int, column: int, month: Month, ratio: Ratio, mean
         odd = bool(kind or standing.excluded or standing.counted != standing.figure.value)
     if not odd:
         return False
-    value = means(f"{own.scope}/{own.key[0]}/{ratio.title}").value
-    stated = table.number(row, column)
-    return value is not None and stated is not None and value in Interval.of(plain(stated))
+    what = own.key[1] if own.key[1].endswith(ratio.title) else ratio.title
+    value = means(f"{own.scope}/{own.key[0]}/{what}").value
+    return value is not None and value in table.stands_for(row, column)

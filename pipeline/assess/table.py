@@ -8,23 +8,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from pipeline.assess.digits import digits_of, number_of
 from pipeline.model.edition import Printed
 from pipeline.model.figure import Scope
 from pipeline.model.finding import Finding
 from pipeline.model.interval import Interval
 from pipeline.model.month import Month
-from pipeline.model.number import Number, exact, plain, printed
+from pipeline.model.number import Number
 from pipeline.model.place import Place
 from pipeline.office.shown import Cell, Page
 from pipeline.scheme.published import Ratio
 from pipeline.scheme.rules import found
 from pipeline.scheme.scheme import Scheme
 
-_NUMBER = re.compile(
-    r"约?\s*(-?\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)\s*(?:亿元|万元|[%％个家])?"
-)
+_ADDED = re.compile(r"[A-Z]+(\d+):[A-Z]+(\d+)")
+"""The ranges that a formula adds up, by their first and last rows."""
 _ONE, _WAN = Number(1), Number(10000)
-_SMALL = Number(1, 10**6)
 
 
 class Meaning(Protocol):
@@ -42,6 +41,11 @@ class Meaning(Protocol):
     def indicator(self) -> str: ...
 
 
+_ISSUED = ("上级", "本级", "分解")
+"""Whose task a task or a rate is of; a column may print one's above the other's."""
+_LISTED = re.compile(r"/(全市|[^/:]+:[^/]+)/(?!组?\d+/)")
+"""Whose a list's or a stretch's figure is, after its name; a list's rows are nobody's."""
+
 TYPED = "手填"
 """Stands for the measure of a number that somebody typed: nobody knows which, and it adds up."""
 
@@ -56,8 +60,8 @@ Kind = tuple[str, frozenset[str]]
 class Shown:
     """A figure in a cell: whose and which it is, its exact value, and the number that stands there.
 
-    `number` is None where the cell holds words only (未报送); `value` is in the measure that the
-    cell shows, `scale` times smaller than the figure's own.
+    `number` is None where the cell holds words only (未报送), `digits` are those that stand there;
+    `value` is in the measure that the cell shows, `scale` times smaller than the figure's own.
     """
 
     code: str
@@ -67,6 +71,7 @@ class Shown:
     number: Number | None
     measure: str
     scale: Number = _ONE
+    digits: str = ""
 
     @property
     def adds(self) -> bool:
@@ -80,7 +85,7 @@ class Shown:
             return None
         if self.number == self.value:
             return Interval(self.number, self.number)
-        return Interval.of(plain(self.number))
+        return Interval.of(self.digits)
 
 
 @dataclass(slots=True)
@@ -111,6 +116,10 @@ class Table:
         cell = self.page.cells.get((row, column))
         return number_of(cell) if cell else None
 
+    def stands_for(self, row: int, column: int) -> Interval:
+        """What a number can stand for as it is written: 44.10 for less than 44.1 (F42)."""
+        return Interval.of(digits_of(self.page.cells[row, column]))
+
     def label(self, row: int, column: int) -> str:
         """The text in the row that stands first before this column."""
         for one in range(1, column):
@@ -134,7 +143,7 @@ class Table:
         """What the column prints, if it is one thing only, and of which indicators."""
         if column not in self._kinds:
             keys = {self.shown[row, column].key for row in self.columns.get(column, ())}
-            whats = {what for _, what, _ in keys}
+            whats = {_plainly(what) for _, what, _ in keys}
             names = frozenset(name for name, _, _ in keys)
             what = whats.pop() if len(whats) == 1 else "？" if keys else ""
             self._kinds[column] = what, names
@@ -148,15 +157,35 @@ class Table:
         return ""
 
     def span(self, row: int, column: int) -> Interval | None:
-        """What a cell's number can stand for; one that nobody traced stands for itself."""
+        """What a cell's number can stand for; one that nobody traced stands for itself.
+
+        A formula's sum of figures as they print may stand for the sum of the figures, too.
+        """
         if (one := self.shown.get((row, column))) is not None:
             return one.span
         number = self.number(row, column)
-        return None if number is None else Interval(number, number)
+        if number is None:
+            return None
+        added = [
+            self.shown[at, column]
+            for first, last in _ADDED.findall(self.page.cells[row, column].formula)
+            for at in range(int(first), int(last) + 1)
+            if (at, column) in self.shown
+        ]
+        if sum((one.number or Number(0) for one in added), Number(0)) != number:
+            return Interval(number, number)
+        exactly = sum((one.value or Number(0) for one in added), Number(0))
+        return Interval(min(number, exactly), max(number, exactly))
 
     def place(self, row: int, column: int) -> str:
         """Where a cell is, in words: 《完成情况表.xlsx》完成情况!D7."""
-        return str(Place(self.document, self.page.name, Page.address(row, column)))
+        return str(self.spot(row, column))
+
+    def spot(self, row: int, column: int) -> Place:
+        """The same as a place; words stand in the place of a sheet's name in a text."""
+        if place := self.page.places.get((row, column)):
+            return Place(self.document, place)
+        return Place(self.document, self.page.name, Page.address(row, column))
 
     def rows(self, column: int) -> Sequence[int]:
         """The rows in which the column has a number."""
@@ -179,34 +208,15 @@ class Table:
 
 def table_of(document: str, page: Page, trace: Sequence[Printed], means: Means) -> Table:
     """Put a sheet together with the trace of its document; cells with several figures are text."""
-    own = [one for one in trace if one.place.startswith(f"{page.name}!")]
+    addresses = {page.at(*at): at for at in page.cells}
+    own = [one for one in trace if one.place in addresses]
     counts = Counter(one.place for one in own)
-    addresses = {f"{page.name}!{Page.address(*at)}": at for at in page.cells}
     shown = {}
     for one in own:
-        at = addresses.get(one.place)
-        if at is not None and counts[one.place] == 1:
+        at = addresses[one.place]
+        if counts[one.place] == 1:
             shown[at] = _shown(one, page.cells[at], means(one.figure))
     return Table(document, page, shown)
-
-
-def number_of(cell: Cell) -> Number | None:
-    """The number that a cell shows, in its own measure."""
-    if cell.number is not None:
-        return cell.number
-    found = _NUMBER.fullmatch(cell.text.strip())
-    return exact(found[1].replace(",", "").replace("，", "")) if found else None
-
-
-def same(one: Number, other: Number) -> bool:
-    """Whether two sums are equal but for what a spreadsheet's own arithmetic loses."""
-    return abs(one - other) <= _SMALL
-
-
-def brief(value: Number | None) -> str:
-    """All digits of a number that has few of them, else four decimals; empty for none."""
-    text = "" if value is None else plain(value)
-    return printed(exact(text), 4) if len(text.partition(".")[2]) > 6 else text
 
 
 def finding(
@@ -225,14 +235,36 @@ def finding(
         return
     if own is not None and own.message:
         rule = replace(rule, message=own.message, remedy=own.remedy or rule.remedy)
-    place = Place(table.document, table.page.name, Page.address(row, column))
+    place = table.spot(row, column)
     yield found(rule, month.period, "", (place,), **words, key=str(place))
 
 
 def _shown(one: Printed, cell: Cell, meaning: Meaning) -> Shown:
-    kind, _, code = one.figure.partition("/")[0].partition(":")
-    in_yi = cell.number is None and "亿元" in cell.text and meaning.measure == "万元"
-    scale = _WAN if in_yi else _ONE
+    digits, number = digits_of(cell), number_of(cell)
+    scale = _scale(cell, digits, meaning)
     value = None if meaning.value is None else meaning.value / scale
     key = meaning.indicator, meaning.what, meaning.status
-    return Shown(one.figure, Scope(kind, code), key, value, number_of(cell), meaning.measure, scale)
+    whose = _whose(one.figure)
+    return Shown(one.figure, whose, key, value, number, meaning.measure, scale, digits)
+
+
+def _scale(cell: Cell, digits: str, meaning: Meaning) -> Number:
+    """万 where the cell shows the figure in 亿元: it says so, or only so does its number fit."""
+    if meaning.measure != "万元" or not digits:
+        return _ONE
+    if "亿元" in cell.text:
+        return _WAN
+    span, value = Interval.of(digits), meaning.value
+    wide = value is not None and value not in span and value / _WAN in span
+    return _WAN if wide else _ONE
+
+
+def _whose(code: str) -> Scope:
+    kind, _, name = code.partition("/")[0].partition(":")
+    if kind in ("清单", "阶段") and (listed := _LISTED.search(code)):
+        kind, _, name = listed[1].partition(":")
+    return Scope(kind, name)
+
+
+def _plainly(what: str) -> str:
+    return next((what.removeprefix(one) for one in _ISSUED if what.startswith(one)), what)

@@ -113,6 +113,7 @@ def _plain(report: Report) -> dict[str, object]:
         "体例": report.profile,
         "依据": report.why,
         "问题": [_fields(one) for one in report.deviations],
+        "待填": [{"项目": b.title, "位置": b.place, "处理": b.remedy} for b in report.blanks],
         "说明": list(report.notes),
     }
 
@@ -133,6 +134,7 @@ def _fields(one: Deviation) -> dict[str, object]:
 def _lines(file: str, report: Report, width: int) -> Iterator[str]:
     hints = len(report.deviations) - report.must
     count = f"强制{report.must}条、提示{hints}条" if report.deviations else "没有问题"
+    count += f"，待填{len(report.blanks)}处" if report.blanks else ""
     yield f"《{file}》按“{report.profile}”检查（{report.why}）：{count}"
     rows = [
         (
@@ -145,6 +147,10 @@ def _lines(file: str, report: Report, width: int) -> Iterator[str]:
             one.remedy,
         )
         for one in report.deviations
+    ]
+    rows += [
+        ("待填", "—", one.place, one.title, "空白", "印发前填上", one.remedy)
+        for one in report.blanks
     ]
     if rows:
         yield from _table([_HEAD, *rows], width)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+from pipeline.conform.blanks import unfilled
 from pipeline.conform.case import Case
 from pipeline.conform.judges import JUDGES
 from pipeline.conform.printed import as_printed
@@ -31,13 +32,15 @@ def conform(
     if not profile:
         profile, why = guessed(written, roles)
     case = Case(written, roles, standard, profile)
+    blanks, spared_there = unfilled(case)
     found = [one for judge, _ in JUDGES for one in judge(case)]
+    found = [one for one in found if (one.code, one.place) not in spared_there]
     found += as_printed(case, pages) if pages else ()
     spared = standard.profiles.get(profile, ())
     rules = {
         code: _worded(rule, standard) for code, rule in standard.rules.items() if code not in spared
     }
-    return Report(profile, why, joined(found, rules), tuple(_notes(case)))
+    return Report(profile, why, joined(found, rules), tuple(_notes(case)), blanks)
 
 
 def _worded(rule: Requirement, standard: Standard) -> Requirement:

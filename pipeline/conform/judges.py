@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.conform import ends, pages, tables, texts
+from pipeline.conform import ends, marks, pages, record, separators, tables, texts
 from pipeline.conform.case import Case, found
 from pipeline.conform.measure import told
 from pipeline.conform.report import Found
@@ -45,9 +45,13 @@ JUDGES: tuple[tuple[Callable[[Case], Iterator[Found]], tuple[str, ...]], ...] = 
     (ends.signed, ("D02", "D03")),
     (texts.attached, ("A01", "A02", "A03")),
     (ends.annexes, ("A05", "A06", "A08")),
+    (marks.issuer, ("N06", "N07")),
+    (marks.letter, ("N08", "N09", "N10")),
     (texts.imprint, ("C01", "C02")),
+    (record.rules, ("C03",)),
     (pages.numbers, ("F01", "F02", "F03", "F04", "F05")),
     (tables.tables, ("G01", "G02", "G03", "G04", "G05")),
+    (separators.alike, ("S08",)),
     (texts.no_text, ("S11",)),
     (texts.traces, ("S12",)),
 )

@@ -52,16 +52,16 @@ def lines(case: Case) -> Iterator[Found]:
         section = case.section(paragraph)
         if section.landscape:
             continue
-        pitch, how = _pitch(paragraph, section)
-        if not pitch:
+        step, how = pitch(paragraph, section)
+        if not step:
             yield found("P06", paragraph, "没有固定，行距随字体变化")
             continue
-        count = floor(section.text_height / pitch)
+        count = floor(section.text_height / step)
         if count != case.standard.area["行数"]:
             yield found(
                 "P06",
                 paragraph,
-                f"是{count}行（{how}{printed(pitch / 20, 2, strip_zeros=True)}磅）",
+                f"是{count}行（{how}{printed(step / 20, 2, strip_zeros=True)}磅）",
             )
 
 
@@ -144,7 +144,7 @@ def _position(case: Case, line: Paragraph, kind: str) -> Iterator[Found]:
 _SIDES = {"left": "居左", "right": "居右", "center": "居中", "both": "居左"}
 
 
-def _pitch(paragraph: Paragraph, section: Section) -> tuple[Fraction, str]:
+def pitch(paragraph: Paragraph, section: Section) -> tuple[Fraction, str]:
     """The distance of two lines in twips, and what fixes it; 0 where only the font does."""
     snapped = section.pitch if section.grid and section.grid != "default" else 0
     snapped = snapped if paragraph.snaps else 0

@@ -17,7 +17,7 @@ def guessed(written: Written, roles: Sequence[str]) -> tuple[str, str]:
     """The profile, and what it was told by."""
     marked = [one for one, role in zip(written.paragraphs, roles, strict=True) if role == MARK]
     around = (one for one in written.paragraphs if one.spot in (Spot.BOX, Spot.CELL))
-    marks = [*marked, *(one for one in (*around, *written.headers) if _is_mark(one))]
+    marks = [*marked, *(one for one in (*around, *written.headers) if is_mark(one))]
     if not marks:
         return PLAIN, "没有红色的发文机关标志"
     if any(one.full.strip().endswith("纪要") for one in marks):
@@ -39,5 +39,5 @@ def _is_doubled(one: Paragraph) -> bool:
     return kinds or any(shape.double for shape in one.shapes) or (empty and edges > 1)
 
 
-def _is_mark(one: Paragraph) -> bool:
+def is_mark(one: Paragraph) -> bool:
     return is_red(one) and one.size >= _LEAST

@@ -47,13 +47,31 @@ class Deviation:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfilled:
+    """What somebody has to fill in before the document is printed: no fault of its form."""
+
+    title: str
+    place: str
+    remedy: str
+
+    @property
+    def line(self) -> str:
+        """The blank in one line."""
+        return f"待填：{self.title}（{self.place}）；{self.remedy}"
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """All deviations of a document, as which profile it was judged and why, and what was not."""
+    """All deviations of a document, as which profile it was judged and why, and what was not.
+
+    `blanks` are left open on purpose: an empty parameter, never invented.
+    """
 
     profile: str
     why: str
     deviations: tuple[Deviation, ...]
     notes: tuple[str, ...]
+    blanks: tuple[Unfilled, ...] = ()
 
     @property
     def must(self) -> int:

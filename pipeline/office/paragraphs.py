@@ -13,12 +13,6 @@ def paragraphs(data: bytes, name: str) -> list[str]:
     return [text for line in read(data, name) if (text := line.strip())]
 
 
-def numbered(data: bytes, name: str) -> list[tuple[int, str]]:
-    """The paragraphs of a .docx outside tables that hold text, with their numbers from 1 on."""
-    lines = enumerate(_document(data, name), start=1)
-    return [(number, text) for number, line in lines if (text := line.strip())]
-
-
 def _document(data: bytes, name: str) -> list[str]:
     import docx
 

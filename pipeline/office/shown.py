@@ -1,10 +1,10 @@
-"""Finished workbooks as a reader sees them: each cell's text or number, and its formula."""
+"""Finished tables as a reader sees them: each cell's text or number, and its formula."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -29,10 +29,18 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One sheet of a workbook: its cells by row and column, both counted from 1."""
+    """One sheet of a workbook, or one table of a text: cells by row and column, both from 1.
+
+    `places` are what the cells of a table of a text are called (正文 表1第2行第3列).
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Cell]
+    places: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def at(self, row: int, column: int) -> str:
+        """What a trace calls a cell: 完成情况!D7, 正文 表1第2行第3列."""
+        return self.places.get((row, column)) or f"{self.name}!{self.address(row, column)}"
 
     @staticmethod
     def address(row: int, column: int) -> str:

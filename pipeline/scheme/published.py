@@ -42,6 +42,12 @@ class Published:
         """Whether a label says that its row adds up those since the last total."""
         return bool(self.subtotals) and _ASIDE.sub("", label).endswith(self.subtotals)
 
+    def before(self, label: str) -> str:
+        """What a label names before its word for a total: 甲组 of 甲组小计."""
+        text = label.strip()
+        words = (one for one in (*self.totals, *self.subtotals) if text.endswith(one))
+        return text.removesuffix(next(words, "")).strip()
+
 
 NOTHING = Published()
 

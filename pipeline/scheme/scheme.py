@@ -25,7 +25,7 @@ from pipeline.scheme.phrasings import (
     wording_of,
 )
 from pipeline.scheme.rules import Check, Unread, checks_of, rules_of
-from pipeline.scheme.styles import NO_STYLES, Styles, styles_of
+from pipeline.scheme.styles import NO_STYLES, STYLED, Styles, styles_of
 
 BASE = "基础库"
 OF_ISSUES = ("期间", "文件", "单位")
@@ -33,8 +33,6 @@ OF_ISSUES = ("期间", "文件", "单位")
 RULES = "checks.yaml"
 LISTED = "lists.yaml"
 """Lists by declared conditions; an office may do without."""
-STYLED = "styles.yaml"
-"""Fonts and styles that templates may use; an office may do without."""
 LISTS = ("问题清单", "报送情况一览表", "催报名单")
 """The office's lists in the return loop, each made from the template of its name in tables/."""
 CHANGES = "变动说明"

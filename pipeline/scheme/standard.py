@@ -1,4 +1,7 @@
-"""The official format that documents are held against: format.yaml (GB/T 9704-2012)."""
+"""The official format that documents are held against: format.yaml (GB/T 9704-2012).
+
+The names of fonts are those of styles.yaml.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,13 @@ from pipeline.model.finding import Fault, Faulty, Level
 from pipeline.model.number import exact
 from pipeline.scheme.expression import nearest
 from pipeline.scheme.marked import Block, Taker, Text, load
+from pipeline.scheme.styles import STYLED, families_of
 
 FORMAT = "format.yaml"
 LIMITS = ("纸宽", "纸高", "纸张允差", "边距允差", "缩进允差", "位置允差", "页码距版心", "页码允差",
-          "短标题", "标题字号下限", "长表行数", "盖章右空", "不盖章右空", "行字数下限")  # fmt: skip
+          "短标题", "标题字号下限", "长表行数", "盖章右空", "不盖章右空", "行字数下限",
+          "标志距版心", "标志距页边", "标志允差", "双线距标志", "双线距页边", "双线长", "双线允差",
+          "版记粗线", "版记细线", "线粗允差")  # fmt: skip
 AREA = ("天头", "订口", "宽", "高", "行数", "字数", "行距")
 FACES = ("小标宋", "仿宋", "楷体", "黑体", "宋体")
 NUMBERING = ("单右双左", "居中")
@@ -37,6 +43,17 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """What somebody fills in by hand: how it is called, what it looks like while it is blank,
+    the rules that it does not break while it is, and what to do."""
+
+    title: str
+    pattern: re.Pattern[str]
+    spared: tuple[str, ...]
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """A part of a document: what it is known by, and property → value for each rule on it."""
 
@@ -44,6 +61,7 @@ class Element:
     styles: tuple[str, ...]
     pattern: re.Pattern[str] | None
     checks: Mapping[str, Mapping[str, object]]
+    blank: Blank | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +83,16 @@ class Standard:
 
 
 def load_standard(folder: Path, codes: Iterable[str], properties: Iterable[str]) -> Standard:
-    """Read format.yaml; Faulty with all faults at once.
+    """Read format.yaml and the fonts of styles.yaml; Faulty with all faults at once.
 
     `codes` are the rules that code judges, `properties` what an element can be held to.
     """
-    path = folder / FORMAT
-    if not path.is_file():
-        raise Faulty([Fault(FORMAT, "", "没有这个文件", "请从样例中补上")])
+    lacking = [name for name in (FORMAT, STYLED) if not (folder / name).is_file()]
+    if lacking:
+        raise Faulty([Fault(name, "", "没有这个文件", "请从样例中补上") for name in lacking])
     faults: list[Fault] = []
-    taker = Taker(load(path, FORMAT), faults)
-    standard = _read(taker)
+    taker = Taker(load(folder / FORMAT, FORMAT), faults)
+    standard = _read(taker, _faces(Taker(load(folder / STYLED, STYLED), faults)))
     taker.done()
     _contradictions(standard, taker, set(codes), set(properties))
     if faults:
@@ -82,7 +100,7 @@ def load_standard(folder: Path, codes: Iterable[str], properties: Iterable[str])
     return standard
 
 
-def _read(taker: Taker) -> Standard:
+def _read(taker: Taker, faces: Mapping[str, tuple[str, ...]]) -> Standard:
     own = Taker(taker.sub("本单位"), taker.faults, "“本单位”的")
     areas = taker.sub("版心")
     chosen = _one_of(own, "版心", tuple(areas))
@@ -94,7 +112,7 @@ def _read(taker: Taker) -> Standard:
         _rules(taker),
         _elements(taker),
         _profiles(taker),
-        _faces(taker),
+        faces,
         {str(name): _number(taker, name, value) for name, value in taker.sub("字号").items()},
         _numbers(Taker(_block(areas, chosen, taker), taker.faults, f"“版心”{chosen}的"), AREA),
         _numbers(Taker(taker.sub("限度"), taker.faults, "“限度”的"), LIMITS),
@@ -123,19 +141,35 @@ def _rules(taker: Taker) -> dict[str, Requirement]:
 def _elements(taker: Taker) -> dict[str, Element]:
     elements = {}
     for name, one in _entries(taker, "要素"):
-        text = one.text("式")
-        try:
-            pattern = re.compile(text) if text else None
-        except re.error:
-            one.fault(f"“式”不是正则表达式：{text}", "请检查括号是否成对", text)
-            pattern = None
+        pattern = _pattern(one)
         checks = {
             code: dict(value) if isinstance(value, Block) else {}
             for code, value in one.sub("查").items()
         }
-        elements[name] = Element(name, one.texts("样式"), pattern, checks)
+        blank = _blank(one) if one.has("待填") else None
+        elements[name] = Element(name, one.texts("样式"), pattern, checks, blank)
         one.done()
     return elements
+
+
+def _blank(taker: Taker) -> Blank | None:
+    one = Taker(taker.sub("待填"), taker.faults, "“待填”的")
+    title, pattern = one.text("称"), _pattern(one)
+    spared, remedy = one.texts("不查"), one.text("处理")
+    one.done()
+    if not title or pattern is None:
+        one.fault("没有“称”或“式”", "请写明叫什么、没填时是什么样子")
+        return None
+    return Blank(title, pattern, spared, remedy)
+
+
+def _pattern(taker: Taker) -> re.Pattern[str] | None:
+    text = taker.text("式")
+    try:
+        return re.compile(text) if text else None
+    except re.error:
+        taker.fault(f"“式”不是正则表达式：{text}", "请检查括号是否成对", text)
+        return None
 
 
 def _profiles(taker: Taker) -> dict[str, tuple[str, ...]]:
@@ -146,11 +180,13 @@ def _profiles(taker: Taker) -> dict[str, tuple[str, ...]]:
     return profiles
 
 
-def _faces(taker: Taker) -> dict[str, tuple[str, ...]]:
-    one = Taker(taker.sub("字体"), taker.faults, "“字体”的")
-    faces = {name: _listed(one, name) for name in FACES}
-    one.done()
-    return faces
+def _faces(taker: Taker) -> Mapping[str, tuple[str, ...]]:
+    """The families of styles.yaml; all that the standard speaks of must be there."""
+    faces = families_of(taker)
+    for name in FACES:
+        if not faces.get(name):
+            taker.fault(f"“字体”里没有写“{name}”有哪些叫法", "请至少写一个")
+    return {**dict.fromkeys(FACES, ()), **faces}
 
 
 def _numbers(taker: Taker, names: Iterable[str]) -> dict[str, Fraction]:
@@ -165,6 +201,9 @@ def _contradictions(
     """Rules that nothing judges, rules judged without words, and unknown names in elements."""
     rules, judged = taker.block.get("规则", {}), set(codes)
     for element in standard.elements.values():
+        for code in element.blank.spared if element.blank else ():
+            if code not in standard.rules:
+                taker.fault(f"“要素”{element.name}的“待填”里没有规则{code}", "请检查编号", code)
         for code, asked in element.checks.items():
             judged.add(code)
             for name, value in asked.items():
@@ -214,13 +253,6 @@ def _one_of(taker: Taker, name: str, known: tuple[str, ...]) -> str:
         taker.fault(f"“{name}”不能写“{value}”", f"只能写：{'、'.join(known)}", value)
         return known[0] if known else ""
     return str(value)
-
-
-def _listed(taker: Taker, name: str) -> tuple[str, ...]:
-    names = taker.texts(name)
-    if not names:
-        taker.fault(f"没有写“{name}”有哪些叫法", "请至少写一个")
-    return names
 
 
 def _needed(taker: Taker, name: str) -> Fraction:

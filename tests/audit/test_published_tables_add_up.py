@@ -9,8 +9,10 @@ from functools import cache, partial
 import pytest
 
 from pipeline.assess.published import published
-from pipeline.assess.table import Table, table_of
+from pipeline.assess.table import Shown, Table, table_of
 from pipeline.model.edition import Printed
+from pipeline.model.figure import Scope
+from pipeline.model.interval import Interval
 from pipeline.office.shown import Cell, Page, pages
 from pipeline.render import excel
 from pipeline.render.context import context
@@ -133,3 +135,20 @@ def test_a_growth_is_held_against_its_own_two_amounts():
     told_, also = told({at: number("11.4")}, sheet=1)
     assert told_.endswith("“11.4”与数不符：全市的这一格按数是11.3208")
     assert "同比11.4%与同一行的完成59、上年同期53不符，应为11.32%" in also
+
+
+def test_a_formula_that_adds_up_prints_may_stand_for_the_figures_themselves():
+    # shares of 7/3 and 4/3 print as 2 and 1; the sum of the prints is 3, of the figures 11/3
+    key = "入统项目", "完成", "自报"
+    shown = {
+        (row, 3): Shown("", Scope("单位", code), key, value, Fraction(round(value)), "个")
+        for row, code, value in ((2, "ZJ01", Fraction(7, 3)), (3, "ZJ02", Fraction(4, 3)))
+    }
+    cells = {at: number(str(one.number)) for at, one in shown.items()}
+    for text, formula, high in (
+        ("3", "SUBTOTAL(9,C2:C3)", Fraction(11, 3)),
+        ("2", "SUBTOTAL(9,C2:C3)", 2),
+        ("3", "", 3),
+    ):
+        page = Page("表", {**cells, (4, 3): number(text, formula)})
+        assert Table("表.xlsx", page, shown).span(4, 3) == Interval(Fraction(text), Fraction(high))

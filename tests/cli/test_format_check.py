@@ -87,6 +87,7 @@ def test_json_holds_every_place_and_the_clause(paper) -> None:
                         "据": "7.3.3",
                     }
                 ],
+                "待填": [],
                 "说明": ["1张表里的文字不按正文检查"],
             }
         },

@@ -146,18 +146,34 @@ def number(footer, align: ALIGN, dash: str = "—", **indents: int) -> Paragraph
 
 def red_line(paragraph: Paragraph, color: str = "FF0000", kind: str = "single") -> None:
     """Give a paragraph a line below."""
-    borders, line = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
-    for name, value in (("val", kind), ("sz", "12"), ("space", "8"), ("color", color)):
-        line.set(qn(f"w:{name}"), value)
-    borders.append(line)
+    edged(paragraph, color, kind, bottom=12)
+
+
+def edged(
+    paragraph: Paragraph, color: str = "auto", kind: str = "single", **sizes: int
+) -> Paragraph:
+    """Give a paragraph edges (top before bottom), in eighths of a point."""
+    borders = OxmlElement("w:pBdr")
+    for side, size in sizes.items():
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", kind), ("sz", str(size)), ("space", "8"), ("color", color)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
     paragraph._element.get_or_add_pPr().insert_element_before(
         borders, "w:autoSpaceDE", "w:autoSpaceDN", "w:spacing", "w:ind", "w:jc"
     )
+    return paragraph
+
+
+def lowered(paragraph: Paragraph, twips: int) -> Paragraph:
+    """Put space before a paragraph."""
+    paragraph.paragraph_format.space_before = Twips(twips)
+    return paragraph
 
 
 PARTS: dict[str, Callable[[Document], object]] = {
     "标志": lambda d: setattr(
-        say(d, "××市招商局文件", XBS, 36, align=ALIGN.CENTER).runs[0].font.color,
+        lowered(say(d, "××市招商局文件", XBS, 36, align=ALIGN.CENTER), 2055).runs[0].font.color,
         "rgb",
         RGBColor(255, 0, 0),
     ),
@@ -190,8 +206,12 @@ PARTS: dict[str, Callable[[Document], object]] = {
     "标识二": lambda d: broken(say(d, "附件2", HEI)),
     "附题二": lambda d: say(d, "在谈项目名单", XBS, 22, align=ALIGN.CENTER),
     "名单": lambda d: say(d, "名单另发。", first=200),
-    "抄送": lambda d: say(d, "抄送：市委办公室，市人大常委会办公室。", size=14, first=100),
-    "印发": lambda d: say(d, "××市招商局办公室　　　　2026年7月8日印发", size=14, first=100),
+    "抄送": lambda d: edged(
+        say(d, "抄送：市委办公室，市人大常委会办公室。", size=14, first=100), top=8, bottom=6
+    ),
+    "印发": lambda d: edged(
+        say(d, "××市招商局办公室　　　　2026年7月8日印发", size=14, first=100), bottom=8
+    ),
 }  # fmt: skip
 """The parts of a whole document in their order, each drawn as the standard has it."""
 

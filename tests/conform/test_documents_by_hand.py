@@ -24,6 +24,7 @@ from tests.conform.paper import (
     indent,
     judged,
     lines,
+    lowered,
     red_line,
     saved,
     say,
@@ -301,7 +302,7 @@ def test_a_letter_needs_no_page_number_and_no_single_red_line() -> None:
     document = drawn(文号=lambda d: say(d, "×招〔2026〕6号", align=ALIGN.RIGHT))
     document.sections[0].footer.paragraphs[0].clear()
     assert _codes(document) == ["N02", "F01"]
-    assert _codes(document, "信函") == []
+    assert _codes(document, "信函") == ["N07", "N08"]  # nor has it a letter's head and lines
 
 
 def test_text_hidden_deleted_or_in_old_boxes_is_not_read_twice() -> None:
@@ -417,7 +418,7 @@ def test_annexes_may_be_listed_below_a_line_of_their_own() -> None:
 
 def test_a_red_line_may_be_the_edge_of_a_table() -> None:
     document = blank(docx.Document())
-    head = say(document, "××市招商局文件", XBS, 36, align=ALIGN.CENTER)
+    head = lowered(say(document, "××市招商局文件", XBS, 36, align=ALIGN.CENTER), 2055)
     head.runs[0].font.color.rgb = RGBColor(255, 0, 0)
     made = document.add_table(1, 2)
     made.rows[0].cells[0].paragraphs[0].add_run("×招〔2026〕6号")

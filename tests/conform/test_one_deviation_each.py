@@ -24,10 +24,12 @@ from tests.conform.paper import (
     XBS,
     broken,
     drawn,
+    edged,
     font,
     indent,
     judged,
     lines,
+    lowered,
     red_line,
     saved,
     say,
@@ -242,12 +244,16 @@ PARAGRAPHS: dict[str, tuple[dict[str, Callable[[Document], object]], str]] = {
         "强制〔A08〕第27段“附件2”：附件的位置：接在前文后面，应为另面编排；段落设置里勾上“段前分页”",
     ),
     "C01": (
-        {"抄送": lambda d: say(d, "抄送：市委办公室，市人大常委会办公室", size=14, first=100)},
+        {"抄送": lambda d: edged(
+            say(d, "抄送：市委办公室，市人大常委会办公室", size=14, first=100), top=8, bottom=6
+        )},
         "强制〔C01〕第30段“抄送：市委办公室，市人大常委……”：抄送机关末尾是“室”，"
         "应为全角冒号起，句号止；改标点或改为四号仿宋",
     ),
     "C02": (
-        {"印发": lambda d: say(d, "××市招商局办公室　2026年07月08日印发", size=14, first=100)},
+        {"印发": lambda d: edged(
+            say(d, "××市招商局办公室　2026年07月08日印发", size=14, first=100), bottom=8
+        )},
         "强制〔C02〕第31段“××市招商局办公室 2026……”：印发机关和日期是“2026年07月08日印发”，"
         "应为2026年7月8日印发这样的日期；改日期或改为四号仿宋",
     ),
@@ -267,12 +273,17 @@ PARAGRAPHS: dict[str, tuple[dict[str, Callable[[Document], object]], str]] = {
         "应为六角括号〔〕，年份四位；改括号",
     ),
     "N04": (
-        {"标志": lambda d: _red(say(d, "××市招商局文件", HEI, 36, align=ALIGN.CENTER))},
+        {"标志": lambda d: lowered(
+            _red(say(d, "××市招商局文件", HEI, 36, align=ALIGN.CENTER)), 2055
+        )},
         "强制〔N04〕第1段“××市招商局文件”：发文机关标志是黑体，应为小标宋；小标宋、居中",
     ),
     # 8 signs of 72 磅 are 576 磅 = 203.2 mm; the text area is 8844 twips = 442.2 磅 wide
     "N05": (
-        {"标志": lambda d: _red(say(d, "××市招商局文件", XBS, 72, align=ALIGN.CENTER))},
+        # (579 − 1440) ÷ 2 = −430 twips free above it: 1985 + 430 = 2415 before it are 35 mm
+        {"标志": lambda d: lowered(
+            _red(say(d, "××市招商局文件", XBS, 72, align=ALIGN.CENTER)), 2415
+        )},
         "提示〔N05〕第1段“××市招商局文件”：发文机关标志的长度要203.2毫米，"
         "应为一行，不宽于版心156毫米；改小字号",
     ),

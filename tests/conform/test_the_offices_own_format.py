@@ -13,10 +13,13 @@ from docx.shared import Pt, Twips
 from pipeline.conform import CODES, PROPERTIES, conform
 from pipeline.model.finding import Faulty
 from pipeline.office.written import read
+from pipeline.scheme.marked import load as block
 from pipeline.scheme.standard import Standard, load_standard
+from pipeline.scheme.styles import styles_of
 from tests.conform.paper import ROOT, drawn, saved, say, standard
 
 SHIPPED = (ROOT / "templates" / "format.yaml").read_text("utf-8")
+FONTS = (ROOT / "templates" / "styles.yaml").read_text("utf-8")
 Load = Callable[..., Standard]
 
 
@@ -24,12 +27,13 @@ Load = Callable[..., Standard]
 def load(tmp_path: Path) -> Load:
     """Load the shipped file with texts replaced, each of which it must hold once at least."""
 
-    def loaded(*changes: tuple[str, str]) -> Standard:
+    def loaded(*changes: tuple[str, str], fonts: str = FONTS) -> Standard:
         text = SHIPPED
         for old, new in changes:
             assert old in text
             text = text.replace(old, new, 1)
         (tmp_path / "format.yaml").write_text(text, "utf-8")
+        (tmp_path / "styles.yaml").write_text(fonts, "utf-8")
         return load_standard(tmp_path, CODES, PROPERTIES)
 
     return loaded
@@ -62,9 +66,8 @@ def test_the_office_may_have_its_third_level_bold(load: Load, word: str, told: l
 
 
 def test_the_office_may_name_other_fonts_and_another_place_of_the_date(load: Load) -> None:
-    own = load(
-        ("仿宋: [仿宋_GB2312,", "仿宋: [自家仿宋, 仿宋_GB2312,"), ("落款: 均可", "落款: 不盖章")
-    )
+    fonts = FONTS.replace("仿宋: [仿宋_GB2312,", "仿宋: [自家仿宋, 仿宋_GB2312,")
+    own = load(("落款: 均可", "落款: 不盖章"), fonts=fonts)
     document = drawn(导语=lambda d: say(d, "各项工作有序推进。", "自家仿宋", first=200))
     assert _codes(document, standard()) == ["B01"]
     assert _codes(document, own) == ["D02"]
@@ -126,6 +129,14 @@ FAULTS = {
         ("  S11: {名称: 末页", "  S99: {名称: 末页"),
         "：“规则”里的S99没有要素查它；请删去，或写进“要素”的“查”",
     ),
+    "blank without a name": (
+        ("待填: {称: 签发人, 式", "待填: {式"),
+        "：“待填”的没有“称”或“式”；请写明叫什么、没填时是什么样子",
+    ),
+    "rule spared by a blank": (
+        ("不查: [Z01], 处理", "不查: [Z91], 处理"),
+        "：“要素”主送机关的“待填”里没有规则Z91；请检查编号",
+    ),
     "spared rule": (
         ("不查: [N02, F01,", "不查: [N22, F01,"),
         "：“体例”信函的“不查”里没有规则N22；请检查编号",
@@ -145,6 +156,18 @@ def test_a_fault_is_told_with_its_line(load: Load, fault: str) -> None:
 def test_without_the_file_the_fault_says_where_to_get_it(tmp_path: Path) -> None:
     with pytest.raises(Faulty, match=r"《format\.yaml》：没有这个文件；请从样例中补上"):
         load_standard(tmp_path, CODES, PROPERTIES)
+
+
+def test_fonts_go_by_the_names_of_the_one_list(load: Load, tmp_path: Path) -> None:
+    listed = FONTS.replace("仿宋: [仿宋_GB2312,", "仿宋: [本单位仿宋, 仿宋_GB2312,")
+    assert "本单位仿宋" in load(fonts=listed).faces["仿宋"]
+    styles = styles_of(block(tmp_path / "styles.yaml", "styles.yaml"), [])
+    assert "本单位仿宋" in styles.chinese and "本单位仿宋" in styles.cells
+    assert "Times New Roman" in styles.western  # a name of no family stands for itself
+    with pytest.raises(Faulty) as faulty:
+        load(fonts=FONTS.replace("  楷体: [楷体_GB2312", "  凯体: [楷体_GB2312"))
+    (told,) = [one.line for one in faulty.value.faults if "凯" not in one.line]
+    assert told.startswith("《styles.yaml》") and "“字体”里没有写“楷体”有哪些叫法" in told
 
 
 def test_every_rule_bears_its_source_and_what_to_do() -> None:

@@ -43,5 +43,24 @@ def test_the_documents_of_june_conform() -> None:
         assert not any("模板" in note for note in report.notes)
 
 
+@pytest.mark.parametrize(
+    ("name", "profile", "blanks"),
+    [
+        ("月通报", "文件", ["发文字号", "主送机关", "成文日期", "印发日期"]),
+        ("情况报告", "上行文", ["发文字号", "签发人", "主送机关", "成文日期", "印发日期"]),
+        ("催报函", "信函", ["发文字号", "成文日期"]),
+    ],
+)
+def test_what_a_document_leaves_to_be_filled_in_is_told_and_no_fault(name, profile, blanks) -> None:
+    with patch.object(production, "gather", return_value=month_of("2026-06")):
+        edition, _, _ = production.produce(OFFICE, only=name)
+    (document,) = [one for one in edition.documents if one.template.endswith(f"{name}.docx")]
+    report = conform(read(document.content), standard())
+    assert report.profile == profile
+    assert [one.title for one in report.blanks] == blanks
+    assert _clean(report)
+    assert report.must == 0
+
+
 def test_the_printed_scheme_conforms() -> None:
     assert _clean(conform(read(booklet_of(OFFICE, None).content), standard(), "白头"))

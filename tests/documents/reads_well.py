@@ -58,8 +58,6 @@ def contradictions(one: Variant) -> list[str]:
     return [finding.line for finding in disproved(one.scheme, one.month, one.documents)]
 
 
-LEFT_BLANK = ("Z01", "C02")
-"""What the standard says of 主送 and 印发日期: no drawn county fills in these parameters."""
 BLANKS = re.compile(r"[\s：，年月日印发〔〕号抄送。]*")
 """What is left of a line that somebody fills in by hand: 主送, 印发日期, 文号."""
 
@@ -110,7 +108,7 @@ def _against_the_standard(document: Document) -> Iterator[str]:
     """What GB/T 9704 must have otherwise (强制)."""
     report = conform(read(document.content, document.name), _standard())
     for one in report.deviations:
-        if one.rule.level.value == "强制" and one.rule.code not in LEFT_BLANK:
+        if one.rule.level.value == "强制":
             yield f"{one.rule.code}{one.rule.title} {'、'.join(one.places)}：{one.measured}"
 
 

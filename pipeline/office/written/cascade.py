@@ -12,6 +12,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 _OFF = ("0", "false", "off", "none")
+NO_LINE = ("", "nil", "none")
 _SLOTS = {"eastAsia": "eastAsiaTheme", "ascii": "asciiTheme"}
 
 Props = dict[str, object]
@@ -175,9 +176,15 @@ def _distances(spacing: Element) -> Iterator[tuple[str, object]]:
 
 
 def _frame(borders: Element) -> Iterator[tuple[str, object]]:
-    lines = [borders.find(W + side) for side in ("top", "bottom")]
-    drawn = [one for one in lines if one is not None and _val(one) not in ("", "nil", "none")]
-    yield "borders", tuple(Border(_val(one), one.get(W + "color", "").upper()) for one in drawn)
+    lines = {side: borders.find(W + side) for side in ("top", "bottom")}
+    yield (
+        "borders",
+        tuple(
+            Border(_val(one), one.get(W + "color", "").upper(), side, number(one, "sz"))
+            for side, one in lines.items()
+            if one is not None and _val(one) not in NO_LINE
+        ),
+    )
 
 
 def _listed(mark: Element) -> Iterator[tuple[str, object]]:

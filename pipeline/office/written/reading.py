@@ -71,17 +71,22 @@ class _Reading:
             on(even),
             sum(1 for name in _CHANGED for _ in root.iter(W + name)),
             0 if comments is None else len(comments.findall(W + "comment")),
+            tuple(story.boxed),
         )
 
     def _sections(self, marks: list[Element]) -> list[Section]:
         """The sections; one that names no footer of a kind keeps that of the section before."""
         made: list[Section] = []
         footers: dict[str, tuple[Paragraph, ...]] = {}
+        headers: dict[str, tuple[Paragraph, ...]] = {}
         for mark in marks or [etree.Element(W + "sectPr")]:
+            for one in mark.iterchildren(W + "headerReference"):
+                kind = one.get(W + "type", "default")
+                headers = {**headers, kind: self._edge(one.get(R + "id", ""), "页眉")}
             for one in mark.iterchildren(W + "footerReference"):
                 kind = one.get(W + "type", "default")
                 footers = {**footers, kind: self._edge(one.get(R + "id", ""), kind)}
-            made.append(_section(mark, footers))
+            made.append(_section(mark, footers, headers))
         return made
 
     def _headers(self, marks: list[Element]) -> Iterator[Paragraph]:
@@ -130,7 +135,10 @@ class _Reading:
         return root
 
 
-def _section(mark: Element, footers: dict[str, tuple[Paragraph, ...]]) -> Section:
+_Edges = dict[str, tuple[Paragraph, ...]]
+
+
+def _section(mark: Element, footers: _Edges, headers: _Edges) -> Section:
     size, margins, grid = (mark.find(W + name) for name in ("pgSz", "pgMar", "docGrid"))
     gutter = number(margins, "gutter")
     return Section(
@@ -141,9 +149,11 @@ def _section(mark: Element, footers: dict[str, tuple[Paragraph, ...]]) -> Sectio
         bottom=number(margins, "bottom", SIDE),
         left=number(margins, "left", SIDE) + gutter,
         footer=number(margins, "footer", SIDE // 2),
+        header=number(margins, "header", SIDE // 2),
         grid="" if grid is None else grid.get(W + "type", ""),
         pitch=number(grid, "linePitch"),
         char_space=number(grid, "charSpace"),
         title_page=on(mark.find(W + "titlePg")),
         footers=footers,
+        headers=headers,
     )

@@ -11,6 +11,9 @@ from pipeline.office.written.values import Shape
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _V = "{urn:schemas-microsoft-com:vml}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_EMU = 635
+"""Of them a twip has so many."""
 _LINES = ("line", "straightConnector1")
 _NAMED = {"RED": "FF0000", "BLACK": "000000"}
 
@@ -35,12 +38,26 @@ def _lines(paragraph: Element) -> Iterator[Shape]:
         if form.get("prst") in _LINES and _is_shown(form, paragraph):
             colour = None if line is None else line.find(f".//{A}srgbClr")
             double = line is not None and line.get("cmpd", "sng") not in ("sng",)
-            yield Shape("" if colour is None else colour.get("val", "").upper(), double)
+            name = "" if colour is None else colour.get("val", "").upper()
+            yield Shape(name, double, *_where(form))
     for line in paragraph.iter(_V + "line"):
         if _is_shown(line, paragraph):
             stroke = line.find(_V + "stroke")
             style = "" if stroke is None else stroke.get("linestyle", "")
             yield Shape(_colour(line.get("strokecolor", "")), style not in ("", "single"))
+
+
+def _where(form: Element) -> tuple[int, str, int]:
+    """The length of a drawn line, against what it is placed on the page, and how far below it."""
+    anchor = next(form.iterancestors(_WP + "anchor"), None)
+    if anchor is None:
+        return 0, "", 0
+    extent, level = anchor.find(_WP + "extent"), anchor.find(_WP + "positionV")
+    offset = None if level is None else level.findtext(_WP + "posOffset")
+    length = 0 if extent is None else int(extent.get("cx", "0")) // _EMU
+    if level is None or not (offset or "").strip().lstrip("-").isdigit():
+        return length, "", 0
+    return length, level.get("relativeFrom", ""), int(offset or 0) // _EMU
 
 
 def _has_picture(paragraph: Element) -> bool:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from lxml.etree import _Element as Element
 
 from pipeline.office.written.cascade import Props, Styles, W, number, on
+from pipeline.office.written.edges import height, rules
 from pipeline.office.written.lists import Lists
 from pipeline.office.written.shapes import boxes, shapes
 from pipeline.office.written.values import Paragraph, Run, Spot, Table, Typeface
@@ -32,6 +33,7 @@ class Story:
         self._lead = lead
         self.paragraphs: list[Paragraph] = []
         self.tables: list[Table] = []
+        self.boxed: list[Table] = []
         self.sections: list[Element] = []
         self._count = 0
 
@@ -76,6 +78,8 @@ class Story:
                 bool(lines) and on(lines[0].find(f"{W}trPr/{W}tblHeader")),
                 tuple(self.paragraphs[start:below]),
                 tuple({edge.get(W + "color", "").upper() for edge in edges}),
+                rules(table, lines),
+                tuple(height(row) for row in lines),
             )
         )
 
@@ -118,6 +122,7 @@ class Story:
             inner.sections = self.sections
             inner.read(box)
             self.paragraphs += inner.paragraphs
+            self.boxed += [*inner.tables, *inner.boxed]
 
     def _runs(self, element: Element, style: str, table: str) -> Iterator[Run]:
         for child in element.iterchildren():

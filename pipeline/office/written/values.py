@@ -45,18 +45,27 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Border:
-    """A line of a paragraph's frame: Word's name of its kind, and its colour."""
+    """A line of a paragraph's frame: Word's name of its kind, its colour, side (top, bottom) and
+    width in eighths of a point."""
 
     kind: str
     color: str = ""
+    side: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A line drawn beside a paragraph; `double` where it consists of two."""
+    """A line drawn beside a paragraph; `double` where it consists of two.
+
+    `offset` is how far it stands below what Word calls `against` (page, margin, bottomMargin …).
+    """
 
     color: str = ""
     double: bool = False
+    length: int = 0
+    against: str = ""
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,7 @@ class Paragraph:
 class Section:
     """Pages of one layout; `grid` is Word's name of the grid, `pitch` its lines' distance.
 
-    `char_space` is in 1/4096 point. `footers` are by kind: default, even, first.
+    `char_space` is in 1/4096 point. `footers`, `headers` are by kind: default, even, first.
     """
 
     width: int
@@ -120,11 +129,13 @@ class Section:
     bottom: int
     left: int
     footer: int
+    header: int = 0
     grid: str = ""
     pitch: int = 0
     char_space: int = 0
     title_page: bool = False
     footers: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
+    headers: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
 
     @property
     def landscape(self) -> bool:
@@ -144,7 +155,8 @@ class Table:
     """A table: cells as texts by row, `after` the number of the paragraph that it follows.
 
     `width` is 0 where nothing fixes it; `whole` lists rows that stay on one page; `colors` are
-    those of its lines.
+    those of its lines, `rules` the widths of those that lie, from the top one on, in eighths of a
+    point; `heights` are those of rows that nothing can change, else 0.
     """
 
     place: str
@@ -156,13 +168,16 @@ class Table:
     repeated: bool
     head: tuple[Paragraph, ...] = ()
     colors: tuple[str, ...] = ()
+    rules: tuple[int, ...] = ()
+    heights: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """A whole document; paragraphs in the order of reading, those in tables and boxes too.
 
-    `headers` are the paragraphs of the headers; `changes` counts tracked changes.
+    `headers` are the paragraphs of the headers, `boxed` the tables in text boxes; `changes` counts
+    tracked changes.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -172,3 +187,4 @@ class Written:
     even_and_odd: bool = False
     changes: int = 0
     comments: int = 0
+    boxed: tuple[Table, ...] = ()
