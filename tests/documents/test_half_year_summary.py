@@ -102,8 +102,8 @@ def test_what_was_submitted_to_the_hearings_adds_up(june):
     held = office_rows(shipped())["预审会"]
     sent, passed, study, failed = (_sum(held, name) for name in ("上报", "通过", "研判", "未通过"))
     assert sent == passed + study + failed and not failed and study
-    assert paragraph(june, "今年召开") == (
-        f"今年召开项目预审会{len(held)}次，上报项目{sent}个，"
+    assert paragraph(june, "上半年召开") == (
+        f"上半年召开项目预审会{len(held)}次，上报项目{sent}个，"
         f"其中通过{passed}个、需进一步研判{study}个。"
     )
 
@@ -127,14 +127,14 @@ def test_problems_name_units_bands_the_one_group_nodes_and_slow_projects(june):
     assert starts == [
         "指标进度滞后",
         "单位进度滞后",
-        "大项目支撑不足",
+        "大项目偏少",
         "大项目来源集中",
         "项目节点超期",
         "签约项目落地慢",
         "开工和入统衔接不紧",
     ]
     large = _of_a_billion(shipped())
-    assert f"在册10亿元以上项目{len(large)}个" in found[3] and "均属同一家集团" in found[3]
+    assert f"在册10亿元以上项目{len(large)}个，都在经开区，" in found[3] and "均属同一家集团" in found[3]
     assert len({one.facts["所属集团"] for one in large}) == 1
     assert "市农业农村局" in found[1] and "尚无进展" in found[1]
 
@@ -148,6 +148,30 @@ def _of_a_billion(county: County) -> list:
         if one.listed(end) and (one.recognised or one.total) >= 100_000 * 100
         and one.stage(end) != "终止"
     ]  # fmt: skip
+
+
+def test_what_the_data_tell_of_leads_over_to_what_the_office_writes(june):
+    """First the items by number, then a sentence, then the office's own headings."""
+    own = june[june.index("三、存在问题") : june.index("四、下半年工作打算")]
+    assert own[1] == "对照年度任务和项目台账，差距主要在以下方面。" and own[2].startswith("一是")
+    bridge = own.index("以上差距反映出工作中还存在以下不足。")
+    assert own[bridge - 1].startswith("七是") and own[bridge + 1].startswith("（一）")
+
+
+def test_a_problem_that_stands_alone_has_no_number_and_no_lead():
+    """Without tasks only this can be said: the two largest projects are of one group company."""
+    _, text = drawn(change=lambda county: replace(county, past=(), targets=()))
+    own = text[text.index("三、存在问题") + 1 :]
+    assert own[0].startswith("大项目来源集中。") and own[1].startswith("以上差距反映出")
+    assert numbered(text) == []
+    assert "差距主要在以下方面" not in "".join(text)
+
+
+def test_a_summary_of_the_whole_year_is_signed_in_the_next_and_says_no_今年():
+    _, text = drawn("2026-12")
+    assert paragraph(text, "2026年，全市坚持").endswith("现将全年工作情况总结如下。")
+    own = [one for one in text if "今年" in one or "明年" in one]
+    assert all(one.startswith("【待补") for one in own)
 
 
 def test_nobody_outside_is_named(june):
@@ -209,8 +233,8 @@ def test_the_year_lists_what_went_into_production_and_what_goes_on():
             and one.happened("投产日期", end)]  # fmt: skip
     going = [one for one in heard if one.facts["项目来源"] == "续建"
              and not one.happened("投产日期", end) and one.stage(end) != "终止"]  # fmt: skip
-    assert text[0].startswith("栖川市2026年度") and headings(text)[3] == "四、明年工作打算"
-    place = text.index(f"今年投产的项目{len(done)}个：")
+    assert text[0].startswith("栖川市2026年度") and headings(text)[3] == "四、2027年工作打算"
+    place = text.index(f"全年投产的项目{len(done)}个：")
     lines = text[place + 1 : place + 1 + len(done)]
     assert sorted(one.name for one in done) == sorted(
         line.partition(". ")[2].rpartition("（")[0] for line in lines
@@ -222,7 +246,7 @@ def test_the_year_lists_what_went_into_production_and_what_goes_on():
 
 
 def test_the_year_s_lists_stay_out_of_june(june):
-    assert not [one for one in june if one.startswith(("今年投产的项目", "续建项目"))]
+    assert not [one for one in june if one.startswith(("全年投产的项目", "续建项目"))]
 
 
 def test_where_nobody_reports_nothing_is_made_up():
@@ -262,7 +286,7 @@ def test_all_behind_every_unit_with_a_task_is_named():
 
 def test_all_ahead_no_indicator_is_called_behind():
     _, text = drawn(change=lambda county: _tasks(county, Fraction(1, 100)))
-    assert not [one for one in numbered(text) if one.startswith(("指标进度", "大项目支撑"))]
+    assert not [one for one in numbered(text) if one.startswith(("指标进度", "大项目偏少", "分档签约"))]
     assert paragraph(text, "各项考核指标均不低于序时进度的单位有")
     assert not [one for one in text if one.startswith("对照年度任务，")]
 

@@ -141,7 +141,7 @@ def test_the_table_of_figures_has_every_unit_in_its_group_and_both_totals(june, 
 def test_who_is_absent_returned_late_or_has_nothing_is_named(june):
     assert june.about("6月份报表") == (
         "6月份报表，应报21个单位，通过审核19个。截至汇总时，沙棠镇未报送。"
-        "柳汀镇报表经审核退回，尚未重报。柳汀镇、沙棠镇的累计数沿用上次采用的数。"
+        "柳汀镇报表经审核退回，尚未重报。柳汀镇、沙棠镇的自报数沿用上次采纳数。"
         "望川街道、榆荫街道迟报。"
     )
     assert june.about("报送了报表") == (
@@ -150,8 +150,14 @@ def test_who_is_absent_returned_late_or_has_nothing_is_named(june):
     assert june.text.count("*柳汀镇退回，沿用上月数；沙棠镇未报送，沿用上月数。") == 2
 
 
+def test_what_is_carried_forward_is_marked_where_it_is_listed(june):
+    """沙棠镇 has not sent June, 柳汀镇's was returned: their talks of May stand in annex 3."""
+    assert "注：市供销社本期没有在谈项目。柳汀镇、沙棠镇按上次采纳的报表列示。" in june.paragraphs
+    assert "沙棠镇要尽快补报，柳汀镇要尽快改正重报6月份报表。" in june.paragraphs
+
+
 def test_every_unit_with_a_task_and_nothing_done_is_named_at_the_indicator(june, county, truth):
-    for indicator, status in ((FUNDS, CONFIRMED), (SIGNED, REPORTED)):
+    for indicator, status, months in ((FUNDS, CONFIRMED, "1—5月"), (SIGNED, REPORTED, "")):
         tasks = {one.unit for one in county.targets if one.indicator == indicator and one.sure}
         nothing = [
             one.short
@@ -159,7 +165,7 @@ def test_every_unit_with_a_task_and_nothing_done_is_named_at_the_indicator(june,
             if one.code in tasks and truth["单位"][one.code][indicator][status] == 0
         ]
         assert nothing
-        assert f"{'、'.join(nothing)}{indicator}为零" in june.about("部分单位尚无实绩")
+        assert f"{'、'.join(nothing)}{months}{indicator}为零" in june.about("部分单位尚无实绩")
 
 
 def test_leads_are_told_unit_by_unit_without_investor_key_person_or_telephone(june, county):

@@ -79,7 +79,7 @@ def test_it_reads_like_a_notice(each):
 
 
 def _one_unit(made: Notice) -> None:
-    assert made.about("12月份报表").startswith("12月份报表，应报的1个单位均已报送并通过审核")
+    assert made.about("12月份报表").startswith("12月份报表，应报的1个单位已报送并通过审核")
     assert made.about("园区组：").startswith("园区组：经开区（第1名，")
     assert "其中：" not in made.about("截至2026年12月31日，全市在谈项目")
     assert len(made.tables[1]) == 2 + 2 + 1  # two heading rows, two totals, the unit
@@ -88,6 +88,11 @@ def _one_unit(made: Notice) -> None:
     # confirmed up to November: 11/12; the rest of the year is over
     assert made.about("经上级核定，1—11月全市实际利用省外资金")
     assert "双过半" not in made.text
+    # of what is told up to the year's end there is no pace any more, only what is short
+    ended = [one for one in made.paragraphs if one.startswith("1—12月，") or "投资规模看" in one]
+    assert ended and not [one for one in ended if "序时" in one]
+    assert "提出2027年的措施" in made.about("没有完成年度任务的单位")
+    assert "追赶" not in made.text
     assert "　　　〔　　〕　　号" in made.paragraphs  # of which year is not known yet
 
 
@@ -98,6 +103,9 @@ def _nobody(made: Notice) -> None:
     assert "截至2026年3月31日，签约、开工项目暂未有上报。" in made.paragraphs
     assert {cell for row in made.rows("签约未开工") for cell in row[2:]} == {"未报送"}
     assert "没有到期" not in made.text
+    assert "截至汇总时，各单位均未报送。以上单位未计入自报数。" in made.about("3月份报表")
+    assert "各单位要尽快补报3月份报表。" in made.paragraphs
+    assert not [one for one in made.paragraphs if "为零、" in one]  # nothing waits
 
 
 def _all_ahead(made: Notice) -> None:

@@ -108,6 +108,24 @@ def test_who_did_not_report_and_who_was_returned_is_said(june):
     )
 
 
+def test_hearings_are_summed_up_as_in_the_summary(june):
+    """3月18日: 1 submitted, for study; 6月18日: 11, of which 9 passed and 2 are for study."""
+    assert "今年以来召开项目预审会2次，上报项目12个，其中通过9个、需进一步研判3个。" in june
+
+
+def test_projects_that_stand_still_carry_nothing_along():
+    known = upward.names_of()
+    rows = known["清单"]["标志性项目"]
+    stopped = [{**one, "当前阶段": "停滞"} for one in rows]
+    for told, count in ((rows, 1), (stopped, 0)):
+        text = lines(REPORT, {**known, "清单": {**known["清单"], "标志性项目": told}})
+        assert len([one for one in text if one.startswith("带动作用较强")]) == count
+
+
+def test_units_without_results_are_told_of_the_months_that_are_confirmed(june):
+    assert "1—5月实际利用省外资金尚无实绩的有市农业农村局、市供销社。" in june
+
+
 def test_it_goes_to_whom_the_office_reports_and_not_to_the_units_below():
     known = upward.names_of()
     known = {**known, "参数": {**known["参数"], "主送机关": "各镇", "上报机关": "省招商办公室"}}
@@ -168,6 +186,12 @@ def test_a_county_of_one_unit_has_no_groups_to_tell_apart():
 def test_the_year_ends_without_months_left():
     text = lines(REPORT, upward.drawn("2026-12"))
     assert "最后1个月需完成" in after(text, "（一）")
+    body = text[: text.index("三、主要做法")]
+    # what is told up to December has no pace any more; the confirmed ones stop at November
+    assert not [one for one in body if one.startswith("1—12月，") and "序时进度" in one]
+    assert [one for one in body if one.startswith("1—11月，") and "序时进度" in one]
+    assert not [one for one in text if "今年" in one]
+    assert "文件名为“明年打算”" in after(text, "五、下一步工作")
     assert after(text, "（三）").endswith("距年度任务还差3个。")
 
 
