@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from pipeline.model.figure import Figure, Missing, Phrase, Quantity, Scope, Status
+from pipeline.model.figure import PERSON, Figure, Missing, Phrase, Quantity, Scope, Status
 from pipeline.model.month import Month
 from pipeline.model.number import Number, rounded
 from pipeline.model.standing import Standing, Target
@@ -15,11 +15,14 @@ from pipeline.render.wording import word_of
 from pipeline.scheme.indicators import Indicator, told
 
 Dict = dict[str, object]
+SINGLE = ("单位", PERSON)
+"""Kinds of scope that are one unit or one person."""
 
 
 def item(indicator: Indicator, month: Month, scope: Scope) -> Dict:
     """The item of the period's figure, with what stands beside it: pending, reported, others."""
     standing = month.standings[scope, indicator.name]
+    indicator = indicator.as_shown(wide=scope.kind not in SINGLE)
     head = f"{scope}/{indicator.name}"
     return {
         **judged(indicator, month, standing, head),

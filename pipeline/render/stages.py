@@ -10,7 +10,7 @@ from pipeline.model.month import WHOLE, Month
 from pipeline.model.number import Number
 from pipeline.model.standing import Stretch
 from pipeline.render.dimensions import NOBODY
-from pipeline.render.item import judged
+from pipeline.render.item import SINGLE, judged
 from pipeline.scheme.indicators import Indicator
 
 Dict = dict[str, object]
@@ -62,7 +62,7 @@ def _stage(
     ) -> Mapping[str, object]:
         def made(name: str) -> object:
             code = f"{head}/{day}/{scope}/{name}"
-            return judged(indicators[name], month, held.standings[scope, name], code)
+            return judged(indicators[name].as_shown(scope.kind not in SINGLE), month, held.standings[scope, name], code)
 
         return Piecewise(known, names, made)
 

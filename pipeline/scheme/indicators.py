@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.model.figure import Nature, Status
 from pipeline.model.finding import Fault
@@ -24,6 +24,7 @@ __all__ = ["Credit", "Definition", "Dimension", "Indicator", "Term", "indicators
 class Indicator:
     """One line of the catalogue; `measure` is what its numbers are, `shown` what texts print.
 
+    `of_units`: what texts print of a single unit or person instead, whose amounts are small.
     `parts` are the bands (分档) that add up to it; `sizes` what composite targets measure; it
     holds from `since` to `until`; in the year `changed` its definition is not last year's (V51).
     """
@@ -47,6 +48,11 @@ class Indicator:
     until: Period | None = None
     changed: int = 0
     by_difference: bool = False
+    of_units: str = ""
+
+    def as_shown(self, wide: bool) -> Indicator:
+        """The indicator as texts print it of one unit, or (`wide`) of a group or the whole."""
+        return replace(self, shown=self.of_units) if self.of_units and not wide else self
 
     @property
     def is_rate(self) -> bool:
@@ -180,7 +186,13 @@ class _Reader:
             until=period_given(taker, "至"),
             changed=taker.count("口径变化"),
             by_difference=taker.text("同比") == "增减数",
+            of_units=shown.text("各单位"),
         )
+        if made.of_units not in ("", made.measure, made.shown):
+            shown.fault(
+                f"“各单位”写的是“{made.of_units}”",
+                f"只能写“计量单位”的{made.measure}，或者“印”的{made.shown}",
+            )
         shown.done()
         if not measure:
             taker.fault("没有“计量单位”", "例如“计量单位: 万元”")

@@ -134,7 +134,10 @@ def test_problems_name_units_bands_the_one_group_nodes_and_slow_projects(june):
         "开工和入统衔接不紧",
     ]
     large = _of_a_billion(shipped())
-    assert f"在册10亿元以上项目{len(large)}个，都在经开区，" in found[3] and "均属同一家集团" in found[3]
+    assert (
+        f"在册10亿元以上项目{len(large)}个，都在经开区，" in found[3]
+        and "均属同一家集团" in found[3]
+    )
     assert len({one.facts["所属集团"] for one in large}) == 1
     assert "市农业农村局" in found[1] and "尚无进展" in found[1]
 
@@ -286,7 +289,9 @@ def test_all_behind_every_unit_with_a_task_is_named():
 
 def test_all_ahead_no_indicator_is_called_behind():
     _, text = drawn(change=lambda county: _tasks(county, Fraction(1, 100)))
-    assert not [one for one in numbered(text) if one.startswith(("指标进度", "大项目偏少", "分档签约"))]
+    assert not [
+        one for one in numbered(text) if one.startswith(("指标进度", "大项目偏少", "分档签约"))
+    ]
     assert paragraph(text, "各项考核指标均不低于序时进度的单位有")
     assert not [one for one in text if one.startswith("对照年度任务，")]
 

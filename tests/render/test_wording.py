@@ -274,6 +274,17 @@ class TestClosing:
         number = None if shares is None else exact(shares)
         assert wording.closing(number, Target(Fraction(100)), MONEY) == text
 
+    def test_it_says_whose_task_it_is_where_two_levels_set_one(self):
+        """488000万元 is 48.80亿元 to the last digit; 488000.5万元 is not, and keeps its digits."""
+        large = replace(MONEY, shown="亿元", decimals=2)
+        above = Target(Fraction(473_000), issuer="上级")
+        for shares, told in (("488000", "48.80亿元"), ("488000.5", "488000.5万元")):
+            text = f"各单位分解任务合计{told}，不低于上级下达任务47.30亿元"
+            assert wording.closing(exact(shares), above, large) == text
+        own = Target(Fraction(488_000), issuer="本级")
+        text = "各单位分解任务合计48.80亿元，与本级任务一致"
+        assert wording.closing(exact("488000"), own, large) == text
+
     def test_without_a_total_nothing_can_close(self):
         assert wording.closing(Fraction(5), None, MONEY) == "未分解"
 

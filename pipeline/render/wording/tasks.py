@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pipeline.model.composite import Line
-from pipeline.model.number import Number, plain, printed
+from pipeline.model.number import Number, plain, printed, rounded
 from pipeline.model.standing import Kind, Target
 from pipeline.render.wording.amounts import WAN, amount, converted
 from pipeline.scheme.indicators import Indicator
+
+ISSUED = {"上级": "上级下达任务", "本级": "本级任务"}
+"""What the task of the whole is called by who has set it."""
 
 
 def task(target: Target | None, indicator: Indicator) -> str:
@@ -41,16 +44,24 @@ def line_name(line: Line) -> str:
 
 
 def closing(shares: Number | None, target: Target | None, indicator: Indicator) -> str:
-    """Whether the units' shares add up to the whole's task (V47)."""
+    """Whether the units' shares add up to the whole's task (V47), and whose task that is (F25)."""
     if shares is None or target is None or target.sure is None:
         return "未分解"
-    total, whole = f"{plain(shares)}{indicator.measure}", f"{plain(target.sure)}{indicator.measure}"
+    total, task = _exact(shares, indicator), ISSUED.get(target.issuer, "总任务")
     if shares < target.sure:
-        short = f"{plain(target.sure - shares)}{indicator.measure}"
-        return f"各单位分解任务合计{total}，小于总任务{whole}，相差{short}"
+        whole, short = (_exact(one, indicator) for one in (target.sure, target.sure - shares))
+        return f"各单位分解任务合计{total}，小于{task}{whole}，相差{short}"
     if shares == target.sure:
-        return f"各单位分解任务合计{total}，与总任务一致"
-    return f"各单位分解任务合计{total}，不低于总任务{whole}"
+        return f"各单位分解任务合计{total}，与{task}一致"
+    return f"各单位分解任务合计{total}，不低于{task}{_exact(target.sure, indicator)}"
+
+
+def _exact(value: Number, indicator: Indicator) -> str:
+    """A large amount as texts print it; with all its digits where rounding would change it."""
+    shown = converted(value, indicator)
+    if shown >= 1 and rounded(shown, indicator.decimals) == shown:
+        return amount(value, indicator)
+    return f"{plain(value)}{indicator.measure}"
 
 
 def _levels(target: Target, head: str, say) -> str:  # type: ignore[no-untyped-def]
