@@ -62,7 +62,12 @@ def _stage(
     ) -> Mapping[str, object]:
         def made(name: str) -> object:
             code = f"{head}/{day}/{scope}/{name}"
-            return judged(indicators[name].as_shown(scope.kind not in SINGLE), month, held.standings[scope, name], code)
+            return judged(
+                indicators[name].as_shown(scope.kind not in SINGLE),
+                month,
+                held.standings[scope, name],
+                code,
+            )
 
         return Piecewise(known, names, made)
 

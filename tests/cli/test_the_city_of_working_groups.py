@@ -87,7 +87,7 @@ def test_explain_tells_which_projects_the_thresholds_keep_out(city: Desk) -> Non
 def test_the_breakdown_closes_at_a_hundred_million(city: Desk) -> None:
     assert city.run("report").exit_code == 0
     note = _sheet(city)["A"][-1].value
-    assert note == "注：各单位分解任务合计100000万元，与总任务一致。"
+    assert note == "注：各单位分解任务合计100000万元，与本级任务一致。"
 
 
 def test_a_breakdown_that_falls_short_is_the_offices_fault(city: Desk) -> None:

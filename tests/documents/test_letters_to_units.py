@@ -62,23 +62,34 @@ def test_a_unit_behind_is_told_its_own_figures_and_what_each_month_has_to_bring(
     )
     assert (done, targets("SZ05", "入统项目")) == (1, (3, 4))
     # 1/3 = 33.33; 33.33 − 50.00 = −16.67; 3 × 1/2 − 1 = 0.5, so one
-    # more whole project; 3 − 1 = 2; 2/6 = 0.33, and 0.3 a month would fall short: 0.4
+    # more whole project; 3 − 1 = 2; 2/6 is less than one a month, of which nothing is said
     assert (
         "入统项目：1—6月完成1个，完成年度任务的33.33%，年度任务确保3个、力争4个，"
         "落后序时进度16.67个百分点，达到序时进度尚需1个；"
-        "距年度任务还差2个，后6个月月均需完成0.4个。"
+        "距年度任务还差2个。"
     ) in text
 
 
-def test_a_zero_gets_its_sentence_and_counts_print_one_decimal_where_they_do_not_divide():
+def test_a_zero_gets_its_sentence_and_nobody_is_asked_for_a_part_of_a_project_a_month():
     text = shipped(JUNE, "提醒函")["上半年进度提醒函（市商务局）"]
     assert targets("SZ05", "新入省库项目") == (1, 2)
     # audited to May: pace 5/12 = 41.67; 1 × 5/12 = 0.4, a whole project; 1 short, over
-    # 7 months 0.14 → 0.2, rounded up
+    # 7 months 0.14: less than one a month
     assert (
         "新入省库项目：1—5月暂未有上报，年度任务确保1个、力争2个，"
         "落后序时进度41.67个百分点，达到序时进度尚需1个；"
-        "距年度任务还差1个，后7个月月均需完成0.2个。"
+        "距年度任务还差1个。"
+    ) in text
+
+
+def test_a_small_unit_s_money_is_told_in_the_measure_of_its_task_sheet():
+    """鹿坪镇: 450 and 500 would both print as 0.05亿元; half of 450 is due, 450 ÷ 6 = 75 a month."""
+    text = shipped(JUNE, "提醒函")["上半年进度提醒函（鹿坪镇）"]
+    assert targets("ZJ04", "新增固定资产投资") == (450, 500)
+    assert (
+        "新引进项目新增固定资产投资：1—6月暂未有上报，年度任务确保450.00万元、力争500.00万元，"
+        "落后序时进度50.00个百分点，达到序时进度尚需225.00万元；"
+        "距年度任务还差450.00万元，后6个月月均需完成75.00万元。"
     ) in text
 
 
@@ -106,10 +117,11 @@ def test_in_january_who_is_behind_is_told_the_eleven_months_to_come():
     made = shipped("2026-01", "提醒函")
     assert shipped("2026-01", "催报函") == {} and shipped("2026-01", "退回通知") == {}
     text = made["1月份进度提醒函（市供销社）"]
-    assert "关于2026年1月份招商引资工作" in text
-    # one to be counted in the year: pace 1/12 = 8.33; a whole project; 1/11 = 0.09 → 0.1
+    assert "关于2026年1月份\n招商引资工作进度的提醒函" in text
+    # one to be counted in the year: pace 1/12 = 8.33; a whole project; 1/11 is less than one
     assert (
         "入统项目：1月份暂未有上报，年度任务确保1个、力争2个，落后序时进度8.33个百分点，"
-        "达到序时进度尚需1个；距年度任务还差1个，后11个月月均需完成0.1个。"
+        "达到序时进度尚需1个；距年度任务还差1个。"
     ) in text
+    assert "后11个月月均需完成" in made["1月份进度提醒函（云坞镇）"]
     assert "月均需完成—" not in "".join(made.values())

@@ -37,7 +37,7 @@ def test_whose_report_was_returned_is_told_from_the_register_last_accepted():
     (told,) = rows_of(text, "序号")
     # planned 22 June: 8 days, the light of a start that is late in its own month
     assert told[2:8] == ["开工", "2026-06-22", "8", "黄", "未填报", "未填报"]
-    assert "你单位6月份退回，以上按上次采用的台账列示" in text
+    assert "你单位6月份报表退回，以上按上次采纳的台账列示" in text
 
 
 def test_a_matter_goes_to_its_unit_and_one_of_no_unit_has_a_note_of_its_own():

@@ -136,7 +136,8 @@ def test_an_office_without_tables_of_its_own_is_told_what_to_fill_in():
     assert sum(one.startswith("【待补") for one in text) == 4
     assert "后续活动安排由办公室另行通知。" in text
     assert row(text, "一")[2:] == ["未下达"] * 4
-    assert "各单位任务尚未分解。" in "".join(text)
+    assert "各单位任务尚未分解，分解后另行下达；重点项目推进任务见附表3。" in text
+    assert "未分解；" not in "".join(text)
     assert not [one for one in text if "【缺" in one or "None" in one]
 
 

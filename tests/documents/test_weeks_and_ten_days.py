@@ -77,8 +77,8 @@ def test_the_week_before_stands_beside_it_and_the_next_one_tells_what_is_due():
 
 def test_ten_days_are_followed_by_the_next_ten():
     made = shipped(JUNE, "旬报")
-    assert "下旬（6月11日—6月20日）" in made["栖川市招商引资工作旬报（6月上旬）"]
-    assert "下旬（7月1日—7月10日）" in made["栖川市招商引资工作旬报（6月下旬）"]
+    assert "下一旬（6月11日—6月20日）" in made["栖川市招商引资工作旬报（6月上旬）"]
+    assert "下一旬（7月1日—7月10日）" in made["栖川市招商引资工作旬报（6月下旬）"]
 
 
 def test_what_was_done_to_attract_is_told_with_its_day():
@@ -90,3 +90,18 @@ def test_what_was_done_to_attract_is_told_with_its_day():
     ]
     assert [(row[0], row[2], row[4]) for row in told if row[1] == "经开区"] == expected
     assert expected
+
+
+def test_the_ten_days_before_are_not_called_the_first_of_the_month():
+    """下旬 and 上旬 have days of their own: the report of 21—30 June compares with 11—20."""
+    text = shipped(JUNE, "旬报")["栖川市招商引资工作旬报（6月下旬）"]
+    assert "（上一旬2个）" in text and "（上旬" not in text
+    assert "四、下一旬到期节点" in text and "下一旬（7月1日—7月10日）" in text
+
+
+def test_activities_stand_in_the_order_of_their_days():
+    for text in shipped(JUNE, "周报").values():
+        days = [
+            tuple(map(int, row[0].removesuffix("日").split("月"))) for row in rows_of(text, "日期")
+        ]
+        assert days == sorted(days) and len(days) > 1

@@ -59,7 +59,7 @@ def closing(shares: Number | None, target: Target | None, indicator: Indicator) 
 def _exact(value: Number, indicator: Indicator) -> str:
     """A large amount as texts print it; with all its digits where rounding would change it."""
     shown = converted(value, indicator)
-    if shown >= 1 and rounded(shown, indicator.decimals) == shown:
+    if shown != value and shown >= 1 and rounded(shown, indicator.decimals) == shown:
         return amount(value, indicator)
     return f"{plain(value)}{indicator.measure}"
 
