@@ -12,7 +12,7 @@ from . import clock, cohorts, workbooks
 from .directory import Unit
 from .figures import Audit, Figures, unit_figures
 from .leads import Lead
-from .materials import write_materials
+from .materials import write_materials, write_measures
 from .project import Project
 from .targets import Past, Person, Target, Typed
 
@@ -108,6 +108,8 @@ class County:
                     workbooks.write_unit(self, unit, month, place / name)
         if self.last == 6:
             write_materials(folder / clock.label(self.year, 6) / "材料")
+            if (january := folder / clock.label(self.year, 1)).is_dir():
+                write_measures(january / "材料")
 
     def _unit(self, code: str, month: int) -> Figures:
         heard = self._heard(code, month)

@@ -1,4 +1,4 @@
-"""The prose that goes with the half-year summary: two Word files and a plain text."""
+"""The prose that people write: with the summary, the plan of work and the quarterly review."""
 
 from __future__ import annotations
 
@@ -80,14 +80,56 @@ _PLANS = (
         "完善月通报和约谈机制，把招商引资实绩作为评先评优的重要依据，推动形成比学赶超的浓厚氛围。",
     ),
 )
+_MEASURES = (
+    (
+        "（一）压实招商责任。",
+        "各单位主要负责人对本单位任务负总责，带头外出对接、带头洽谈项目。任务逐级分解到分管负责人和具体人员，"
+        "重点项目由市级领导牵头，专班推进，一个项目明确一名责任人。",
+    ),
+    (
+        "（二）突出产业链招商。",
+        "各产业链专班对照产业图谱和目标企业清单，定期更新线索，约访重点企业。两个园区承接大项目、"
+        "配套项目集中布局，各镇（街道）引进的工业项目优先进园区落地。",
+    ),
+    (
+        "（三）把好项目入口。",
+        "拟签约项目先报预审，通过后再签约；需进一步研判的，补充论证后再报。"
+        "签约项目统一编码，纳入台账管理，投资、到位资金和节点以凭证为准。",
+    ),
+    (
+        "（四）紧盯项目落地。",
+        "签约项目逐个配备首席服务员，倒排开工、投产、入统、入规时间，手续帮办代办，用地、用电、用工集中会商。"
+        "到期没有完成的节点，由责任单位说明原因、提出措施和新的时限。",
+    ),
+    (
+        "（五）严肃数据质量。",
+        "各单位按时报送报表，主要负责人审签，不虚报、不重报、不漏报。退回的报表限期改正，"
+        "需要更正以前月份数据的，填写更正申请并附依据。",
+    ),
+)
+_QUESTIONS = (
+    "1. 关于供电线路迁改。部分项目供电线路迁改没有完成，不具备施工条件。"
+    "建议明确牵头单位，会同供电公司逐个项目排定迁改时间，下次调度时报告结果。",
+    "2. 关于签约后长期没有开工的项目。建议责任单位逐个说明原因，能开工的确定开工日期，"
+    "确实不能推进的按程序终止，腾出的土地、厂房供其他项目使用。",
+    "3. 关于超期的议定事项。建议责任单位说明没有办结的原因，重新明确时限和责任人；"
+    "属于多个单位共同办理的，确定一个牵头单位。",
+)
 
 
 def write_materials(folder: Path) -> None:
-    """Write 重点和特色.docx, 存在问题.txt and 下半年打算.docx."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the texts of the summary, and of the plan and the review that June brings."""
+    write_measures(folder)
+    (folder / "提请研究事项.txt").write_bytes("".join(f"{one}\n" for one in _QUESTIONS).encode())
     (folder / "重点和特色.docx").write_bytes(_document(_HIGHLIGHTS))
     (folder / "存在问题.txt").write_bytes(_text(_PROBLEMS).encode())
     (folder / "下半年打算.docx").write_bytes(_document(_PLANS))
+
+
+def write_measures(folder: Path) -> None:
+    """Write 工作措施.docx, which the plan of January has too."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "工作措施.docx").write_bytes(_document(_MEASURES))
 
 
 def _text(points: Sequence[tuple[str, str]]) -> str:

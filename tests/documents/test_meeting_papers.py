@@ -81,4 +81,10 @@ def test_the_quarterly_review_tells_the_state_the_problems_and_what_was_decided(
     ]
     told = rows_of(text.split("（一）项目推进问题")[1], "类别")
     assert sorted(row[2] for row in told) == sorted(problems)
+    asked = text.split("四、提请研究事项\n")[1].splitlines()
+    assert [one[:5] for one in asked] == ["1. 关于", "2. 关于", "3. 关于"]
+
+
+def test_a_review_without_questions_asks_for_them():
+    ((_, text),) = shipped("2026-03", "季调度材料").items()
     assert "【待补：提请本次调度研究的事项" in text
