@@ -8,6 +8,7 @@ from fractions import Fraction
 from pipeline.model.figure import PERSON, Figure, Missing, Phrase, Quantity, Scope, Status
 from pipeline.model.month import Month
 from pipeline.model.number import Number, rounded
+from pipeline.model.period import Span
 from pipeline.model.standing import Standing, Target
 from pipeline.render import wording
 from pipeline.render.tasks import bounded, issued, quantity, quantity_of, shares
@@ -202,7 +203,9 @@ def _month_on_month(indicator: Indicator, month: Month, standing: Standing, head
     change = standing.since_published
     missing = figure.missing or Missing.NOT_APPLICABLE
     moved = quantity(change, indicator, f"{head}/较上期公布数", missing)
+    last = figure.span if isinstance(figure.span, Span) and figure.span else None
     return {
+        "当月": Span(last.year, last.last, last.last).name if last else "",
         "当月数": quantity(alone, indicator, f"{head}/当月数", missing),
         "当月措辞": Phrase(wording.of_month(alone, indicator), f"{head}/当月数"),
         "有上期公布数": change is not None,

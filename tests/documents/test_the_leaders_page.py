@@ -42,7 +42,7 @@ def test_without_a_final_edition_the_months_own_amounts_stand_there(june):
     own = printed((series[1] - series[0]) / 10000, 2)
     said = row(june, "比上次公布")[1]
     assert said.startswith("以前没有定稿公布的数，不作比较。")
-    assert f"实际利用省外资金（1—5月）当月完成{own}亿元" in said
+    assert f"实际利用省外资金5月份当月完成{own}亿元" in said
 
 
 def test_what_has_changed_since_the_last_published_figures_is_said():
@@ -139,7 +139,7 @@ def test_a_month_in_which_all_is_well_says_so():
     )
     known["清单"]["个数"] = {**known["清单"]["个数"], "超期节点": 0, "落地慢项目": 0}
     funds = {**known["全市"][FUNDS], "待审核": {
-        **known["全市"][FUNDS]["待审核"], "有数": False, "完成": 0
+        **known["全市"][FUNDS]["待审核"], "有数": False
     }}  # fmt: skip
     known["全市"] = {**known["全市"], FUNDS: funds}
     text = lines(PAGE, known)
@@ -152,4 +152,5 @@ def test_a_first_month_in_which_nobody_reports_has_no_empty_cell():
     text = lines(PAGE, upward.drawn("2026-01", silent=True))
     assert text[2] == "全市实际利用省外资金尚未核定。"
     assert row(text, SIGNED)[2:4] == ["未报送", "未报送"]
+    assert row(text, "项目风险")[1] == "各单位本期台账均未采用。"  # not: there are none
     assert not [one for one in text[3:] if one.endswith(" | ") or "【缺" in one]

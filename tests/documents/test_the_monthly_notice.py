@@ -150,6 +150,17 @@ def test_who_is_absent_returned_late_or_has_nothing_is_named(june):
     assert june.text.count("*柳汀镇退回，沿用上月数；沙棠镇未报送，沿用上月数。") == 2
 
 
+def test_the_ranking_says_what_its_lights_and_signs_mean(june):
+    """F27: yellow from 10 points behind to 30, red beyond."""
+    assert (
+        "3. 灯按落后序时进度的百分点定，落后不到10个百分点的为绿灯，10个至30个百分点的为黄灯，"
+        "超过30个百分点的为红灯。"
+    ) in june.paragraphs
+    assert "“新”为本期新列入" in june.about("2. 位次变化")
+    # a production that is late has no light; nor has what is not yet due
+    assert "其余印“—”" in june.about("注：“灯”只对应到期未开工和开工后未入统")
+
+
 def test_what_is_carried_forward_is_marked_where_it_is_listed(june):
     """沙棠镇 has not sent June, 柳汀镇's was returned: their talks of May stand in annex 3."""
     assert "注：市供销社本期没有在谈项目。柳汀镇、沙棠镇按上次采纳的报表列示。" in june.paragraphs

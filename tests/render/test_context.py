@@ -436,6 +436,7 @@ def test_what_moved_and_what_was_published_come_from_the_last_finalised_period()
     assert (item["位次变化"].text, item["位次变化措辞"].text) == ("↑1", "较上期上升1位")
     assert (item["较上期公布数"].value, item["环比措辞"].text) == (3, "较上期公布数增加3个")
     assert (item["当月数"].value, item["当月措辞"].text) == (3, "当月完成3个")
+    assert (item["期"], item["当月"]) == ("1—6月", "6月份")
     other = names["单位"]["KF01"][SIGNED]
     assert (other["位次变化"].text, other["环比措辞"].text) == ("—", "无上期公布数")
     assert other["当月数"].bare == "—"

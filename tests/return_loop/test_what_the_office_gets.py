@@ -162,8 +162,8 @@ def test_grace_days_and_holidays_move_what_is_late(quiet):
     assert "迟报1家：市发改委" in quiet.run("check").stdout
     quiet.run("report", "--quiet")
     assert (
-        "数据截止2026年2月28日，报送截止2026年3月4日18时（宽限至2026年3月6日），公布2026年3月5日"
-        in texts(papers(quiet) / "报送情况一览表.xlsx")
+        "数据截至2026年2月28日，报送截止时间2026年3月4日18时（宽限至2026年3月6日），"
+        "公布时间2026年3月5日" in texts(papers(quiet) / "报送情况一览表.xlsx")
     )
 
 
