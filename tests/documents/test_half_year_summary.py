@@ -108,6 +108,14 @@ def test_what_was_submitted_to_the_hearings_adds_up(june):
     )
 
 
+def test_what_went_all_one_way_at_a_hearing_has_no_parts():
+    """On 18 March one project was submitted, and sent back for study."""
+    (held,) = [row for row in office_rows(shipped())["预审会"] if row["会议日期"].month == 3]
+    assert (held["上报"], held["研判"]) == (1, 1)
+    said = "一季度召开项目预审会1次，上报项目1个，需进一步研判。"
+    assert said in of_shipped("2026-03")
+
+
 def test_joint_starts_are_counted_by_quarter(june):
     known = {one.code: one for own in shipped().projects.values() for one in own if one.code}
     rows = [one for one in office_rows(shipped())["集中活动"] if one["类型"] == "集中开工"]

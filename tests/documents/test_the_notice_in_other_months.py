@@ -112,7 +112,7 @@ def _all_ahead(made: Notice) -> None:
     assert "四、下一步要求" in made.paragraphs
     assert not any(one.startswith("部分") for one in made.paragraphs)
     assert "没有到期未完成的节点" in made.about("截至2026年6月30日，签约未开工")
-    assert made.about("列入考核的指标均超序时进度").endswith(
+    assert made.about("列入考核的指标均不低于序时进度").endswith(
         "有经开区、双新产业园、青榆镇、市发改委。"
     )
     assert "需要盯紧" not in made.text
