@@ -31,7 +31,7 @@ def test_who_sent_nothing_is_asked_once_with_the_day_it_was_due():
     assert list(made) == ["6月份报表催报函（沙棠镇）"]
     text = made["6月份报表催报函（沙棠镇）"]
     assert "2026年6月份招商引资报表应于2026年7月3日18时前报送" in text
-    assert "本期汇总暂沿用你单位上次采用的数" in text
+    assert "本期汇总暂沿用你单位上次采纳的数" in text
 
 
 def test_what_has_to_be_corrected_is_told_with_place_and_remedy():
