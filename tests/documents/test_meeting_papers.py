@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from tests.documents import upward
 from tests.documents.copies import rows_of, shipped
 from tests.documents.workbooks import base, sent, units
 
@@ -88,3 +89,12 @@ def test_the_quarterly_review_tells_the_state_the_problems_and_what_was_decided(
 def test_a_review_without_questions_asks_for_them():
     ((_, text),) = shipped("2026-03", "季调度材料").items()
     assert "【待补：提请本次调度研究的事项" in text
+
+
+def test_of_projects_that_no_register_tells_of_no_sum_is_made_up():
+    known = upward.drawn("2026-06", silent=True)
+    text = upward.lines("集中开工签约一览", known)
+    told = next(one for one in text if one.startswith("本次集中签约项目"))
+    assert told.endswith("个。产业和投资暂未有上报。") and "亿元" not in told
+    total = next(one for one in text[text.index("集中签约项目一览") :] if "合计（" in one)
+    assert total.endswith(" | —") and "0.00" not in total

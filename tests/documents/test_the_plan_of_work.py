@@ -147,3 +147,17 @@ def test_no_investor_and_no_telephone_is_printed(june):
     secret = {str(one.facts["投资方"]) for own in county.projects.values() for one in own}
     text = "".join([*june, *lines(upward.REPORT)])
     assert not [one for one in secret if one in text]
+
+
+def test_the_text_says_by_whose_task_the_units_shares_are_measured(june):
+    """The units have 48.80亿元, the county's own task; 47.30亿元 are asked for from above."""
+    assert (task("全市", FUNDS), task("全市", FUNDS, level="上级")) == ("488000.00", "473000.00")
+    text = next(one for one in june if one.startswith("各单位年度任务见附表1"))
+    assert "各单位分解任务合计48.80亿元，不低于上级下达任务47.30亿元。" in text
+    assert "万元" not in text
+
+
+def test_what_a_year_s_rest_asks_of_each_month_is_no_part_of_a_project(june):
+    """10亿元以上新入省库项目: 5 asked for, 1 there; 4 in 7 months is less than one a month."""
+    text = next(one for one in june if one.startswith("3. 10亿元以上新入省库项目："))
+    assert text.endswith("距年度任务还差4个。")
