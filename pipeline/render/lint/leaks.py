@@ -10,7 +10,7 @@ from pipeline.render.contract import Tag, faults
 from pipeline.render.language import Language
 from pipeline.render.lint.sample import veiled
 from pipeline.render.occasions import FILE, sample, tags
-from pipeline.render.shapes import CONFIDENTIAL, Veiled, blurred
+from pipeline.render.shapes import CONFIDENTIAL, Shapes, Veiled
 from pipeline.scheme.documents import DocumentPlan
 from pipeline.scheme.scheme import Scheme
 
@@ -22,18 +22,20 @@ def leaks(scheme: Scheme, plans: Iterable[DocumentPlan], language: Language) -> 
     """
     hidden = veiled(scheme)
     for plan in plans:
-        known = Veiled({**hidden, **_each(plan, hidden, language)})
+        if not plan.published:
+            continue
+        known = hidden.along(_each(plan, hidden, language))
         for file, named in ((plan.template, _tags(scheme, plan)), (FILE, list(tags(plan)))):
-            found = faults(named if plan.published else [], known, file, language)
+            found = faults(named, known, file, language)
             yield from (one for one in found if one.problem.startswith(CONFIDENTIAL))
 
 
-def _each(plan: DocumentPlan, hidden: Mapping[str, object], language: Language) -> Mapping:
+def _each(plan: DocumentPlan, hidden: Veiled, language: Language) -> Mapping:
     """What 每份 goes through, as far as the scheme tells; else whatever may be hidden in it."""
     try:
         return sample(plan, hidden, language)
     except Faulty:
-        return {plan.root: blurred(dict(hidden))}
+        return {plan.root: Shapes(hidden).blurred(dict(hidden))}
 
 
 def _tags(scheme: Scheme, plan: DocumentPlan) -> list[Tag]:
