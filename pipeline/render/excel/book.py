@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -81,6 +82,7 @@ class Book:
         return None
 
 
+@cache
 def main(name: str) -> str:
     """Return a name in the spreadsheet namespace, as lxml writes it."""
     return f"{{{MAIN}}}{name}"

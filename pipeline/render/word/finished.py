@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from lxml.etree import QName
 from lxml.etree import _Element as Element
 
 from pipeline.office.package import PackageError, read
@@ -49,9 +48,10 @@ def _left(story: Story, walked: Iterable[tuple[Element, str]]) -> Iterator[tuple
 
 
 def _kind(element: Element) -> str:
-    if not element.tag.startswith(W):
+    tag = element.tag
+    if not tag.startswith(W):
         return ""
-    name = QName(element).localname
+    name = tag.removeprefix(W)
     if name == "commentReference":
         return _COMMENTS
     return "修订" if name in _REVISIONS or name.endswith("PrChange") else ""
