@@ -30,7 +30,9 @@ def number_at(vector: Vector, row: int) -> Fraction | None:
     if not vector.known[row]:
         return None
     value = vector.data[row]
-    return Fraction(value if isinstance(value, Fraction) else int(value), 10**vector.scale)
+    if isinstance(value, Fraction):
+        return value / 10**vector.scale
+    return Fraction(int(value), 10**vector.scale)
 
 
 def exact_of(value: object) -> Fraction:
