@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from lxml.etree import _Element as Element
@@ -65,9 +65,9 @@ def pairs(signs: Sequence[Sign]) -> Iterator[list[Sign]]:
             yield [*opened.pop(), sign]
 
 
-def around(signs: Sequence[Sign], sign: Sign) -> list[list[Sign]]:
-    """Return the blocks that a tag stands in, the outermost first."""
-    found = [block for block in pairs(signs) if _is_in(block, sign)]
+def around(blocks: Iterable[list[Sign]], sign: Sign) -> list[list[Sign]]:
+    """Return those of a story's blocks that a tag stands in, the outermost first."""
+    found = [block for block in blocks if _is_in(block, sign)]
     return sorted(found, key=lambda block: block[0].order)
 
 
