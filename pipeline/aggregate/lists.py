@@ -144,11 +144,9 @@ class _Found:
             )
 
     def _entry(self, row: int, cells: Mapping[str, Cell]) -> Entry:
-        table, at = self.frame.table(row), int(self.frame.row[row])
         return Entry(
             unit=self._unit(int(self.owners[row])),
             cells={name: cells[name] for name in self.columns},
-            places={name: table.place(at, name) for name in self.columns if name in table.columns},
             key=str(self.frame.key[row]),
             carried=self.frame.sources[self.frame.owner[row]].carried,
         )

@@ -28,10 +28,14 @@ def printed_twice(
     """Yield a finding for each print that cannot say the same as the first of its figure."""
     rule = scheme.rules.get("V64")
     first: dict[str, tuple[str, Printed, Interval]] = {}
+    if rule is None or not rule.holds_in(month.period):
+        return
     for text in texts:
         for one in text.trace:
+            if one.figure in first and first[one.figure][1].text == one.text:
+                continue
             span = _span(one, means)
-            if span is None or rule is None or not rule.holds_in(month.period):
+            if span is None:
                 continue
             document, before, known = first.setdefault(one.figure, (text.document, one, span))
             if not known.meets(span):

@@ -99,7 +99,7 @@ def group(context: click.Context, templates: Path, inputs: Path, outputs: Path) 
     context.obj = (templates, inputs, outputs)
 
 
-RARELY = (50_000, 20, 100)
+RARELY = (500_000, 20, 100)
 """When to look for cycles: a run makes millions of objects and hardly any; a tenth of its CPU."""
 
 

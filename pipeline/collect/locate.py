@@ -109,15 +109,20 @@ def _other_measures(
     grid = located.grid
     for name, column in located.columns.items():
         declared = form.fields[name.split(".")[0]].measure
+        if declared not in MEASURES:
+            continue
         for row in range(max(1, located.header_row - HEADER_ROWS + 1), located.header_row + 1):
-            said = re.findall(r"\(([^()]*)\)", folded(grid.cell(row, column)))
-            other = [one for one in said if one in MEASURES and declared in MEASURES]
+            text = folded(grid.cell(row, column))
+            said = re.findall(r"\(([^()]*)\)", text) if "(" in text else []
+            other = [one for one in said if one in MEASURES]
             if other and other[-1] != declared:
                 yield (row, column), (other[-1], declared)
-    for row in range(1, located.header_row + 1):
-        for column in range(1, grid.width + 1):
-            line = re.search(r"单位:([^()]*)", folded(grid.cell(row, column)))
-            said = re.split("[、,，/;；和]", line[1]) if line and form.measure in MEASURES else []
+    if form.measure not in MEASURES:
+        return
+    for row, cells in enumerate(grid.values[: located.header_row], start=1):
+        for column, cell in enumerate(cells, start=1):
+            line = re.search(r"单位:([^()]*)", folded(cell)) if isinstance(cell, str) else None
+            said = re.split("[、,，/;；和]", line[1]) if line else []
             other = [one for one in said if one in MEASURES]
             if other and form.measure not in other:
                 yield (row, column), (other[0], form.measure)

@@ -28,7 +28,8 @@ class Document:
     """A file of the edition: its name without marks, its kind (docx, xlsx) and its bytes.
 
     `folder` names the folders in which it stands, outermost first. A paper of the return loop
-    (`working`) counts nothing and is never a draft.
+    (`working`) counts nothing and is never a draft. `gaps` are the printed 【缺：…】 marks, each of
+    which makes the document a draft.
     """
 
     name: str
@@ -38,11 +39,11 @@ class Document:
     trace: Sequence[Printed] = ()
     folder: tuple[str, ...] = ()
     working: bool = False
+    gaps: tuple[Printed, ...] = field(init=False, compare=False)
 
-    @property
-    def gaps(self) -> tuple[Printed, ...]:
-        """The printed 【缺：…】 marks, each of which makes the document a draft."""
-        return tuple(one for one in self.trace if one.text.startswith("【缺"))
+    def __post_init__(self) -> None:
+        found = tuple(one for one in self.trace if one.text.startswith("【缺"))
+        object.__setattr__(self, "gaps", found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.model.number import Number
-from pipeline.model.place import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row of a list: the unit's code and its cells by name, None where one is empty.
 
-    An entry made of a row of a table has its `place` and its `key` there; one of a unit's
-    standing its `indicator`.
+    An entry made of a row of a table has its `key` there; one of a unit's standing its
+    `indicator`.
     """
 
     unit: str
     cells: Mapping[str, Number | date | str | None] = field(default_factory=dict)
-    places: Mapping[str, Place] = field(default_factory=dict)
     key: str = ""
     indicator: str = ""
     carried: bool = False

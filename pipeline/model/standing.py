@@ -172,9 +172,9 @@ class Standing:
         """
         span = self.figure.span
         left = 12 - span.last if isinstance(span, Span) else 0
-        if self.short is None or not left:
+        if not left or (short := self.short) is None:
             return None
-        mean = self.short / left
+        mean = short / left
         return Number(ceil(mean * 10), 10) if self.whole else mean
 
     @property

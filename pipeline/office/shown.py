@@ -13,6 +13,9 @@ from pipeline.model.place import column_letter, column_number
 from pipeline.office import package
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_CELL, _VALUE, _FORMULA, _INLINE, _PIECE, _READING = (
+    f"{_MAIN}{name}" for name in ("c", "v", "f", "is", "t", "rPh")
+)
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 _SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": True}
@@ -68,18 +71,18 @@ def pages(content: bytes) -> list[Page]:
 
 
 def _cells(data: bytes, strings: list[str]) -> Iterator[tuple[tuple[int, int], Cell]]:
-    for node in _root(data).iter(f"{_MAIN}c"):
-        found = _ADDRESS.fullmatch(node.get("r", ""))
-        cell = _cell(node, strings)
-        if found and cell is not None:
+    for node in _root(data).iter(_CELL):
+        cell = _cell(node, strings) if len(node) else None
+        if cell is not None and (found := _ADDRESS.fullmatch(node.get("r", ""))):
             yield (int(found[2]), column_number(found[1])), cell
 
 
 def _cell(node: etree._Element, strings: list[str]) -> Cell | None:
-    kind, shown = node.get("t", "n"), node.findtext(f"{_MAIN}v")
-    formula = node.findtext(f"{_MAIN}f") or ""
+    kind, inner = node.get("t", "n"), {one.tag: one for one in node}
+    shown = inner[_VALUE].text or "" if _VALUE in inner else None
+    formula = (inner[_FORMULA].text or "") if _FORMULA in inner else ""
     if kind == "inlineStr":
-        return Cell(_text(node.find(f"{_MAIN}is")), None, formula)
+        return Cell(_text(inner.get(_INLINE)), None, formula)
     if shown is None:
         return Cell("", None, formula) if formula else None
     if kind == "n":
@@ -96,8 +99,8 @@ def _text(node: etree._Element | None) -> str:
     """The text without the reading aids (rPh) of East Asian words."""
     if node is None:
         return ""
-    kept = (one for one in node.iter(f"{_MAIN}t") if one.getparent().tag != f"{_MAIN}rPh")
-    return "".join(one.text or "" for one in kept)
+    kept = (one for one in node.iter(_PIECE) if one.getparent().tag != _READING)
+    return "".join([one.text or "" for one in kept])
 
 
 def _root(data: bytes) -> etree._Element:

@@ -10,7 +10,7 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from pipeline.model.finding import Fault
 from pipeline.render.language import Language
-from pipeline.render.shapes import ANY, Shapes, blurred, nearest, sample
+from pipeline.render.shapes import ANY, Shapes, nearest, sample
 
 _FULL_WIDTH = str.maketrans("｛｝％（），：｜＝“”‘’＿．［］＋－＜＞", "{}%(),:|=\"\"''_.[]+-<>")
 _WORD = re.compile(r"\{%-?\s*(\w+)")
@@ -106,8 +106,9 @@ class _Reader:
                 return
             if word == "else":
                 return
+        whole = _whole(tag.text, word)
         try:
-            tree = self._language.tree(_whole(tag.text, word))
+            tree = self._language.tree(whole)
         except TemplateSyntaxError as error:
             yield self._fault(tag, f"标签写法有误（{_in_chinese(error)}）", "请对照手册检查")
             if word in ("for", "if"):
@@ -115,7 +116,7 @@ class _Reader:
                 self._begin(tag, word, dict.fromkeys(("loop", *_NAMES.findall(tag.text)), ANY))
             return
         self._told(tag, tree)
-        yield from self._unknown(tag, tree)
+        yield from self._unknown(tag, word, tree, self._language.strange(whole))
         yield from self._statement(tag, word, tree)
 
     def _statement(self, tag: Tag, word: str, tree: nodes.Template) -> Iterable[Fault]:
@@ -125,7 +126,7 @@ class _Reader:
             if isinstance(node, nodes.For):
                 items = self._shapes.of(node.iter, trouble)
                 rows = list(items) if isinstance(items, Mapping) else items
-                bound = dict(_bind(node.target, sample(rows)))
+                bound = dict(_bind(node.target, sample(rows), self._shapes))
                 beside = dict.fromkeys(("previtem", "nextitem"), sample(rows))
                 bound["loop"] = {**dict.fromkeys(_LOOP, ANY), **beside}
                 if node.test is not None:
@@ -136,7 +137,7 @@ class _Reader:
                 self._shapes.of(node.test, trouble)
             elif isinstance(node, nodes.Assign):
                 value = self._shapes.of(node.node, trouble)
-                self._shapes.scopes[-1].update(_bind(node.target, value))
+                self._shapes.scopes[-1].update(_bind(node.target, value, self._shapes))
             elif isinstance(node, nodes.Output):
                 for child in node.nodes:
                     shape = self._shapes.of(child, trouble)
@@ -170,20 +171,25 @@ class _Reader:
                 tag, f"与{start.place}的{{% {opened} %}}交叉", f"请先用{{% end{opened} %}}闭合"
             )
 
-    def _unknown(self, tag: Tag, tree: nodes.Template) -> Iterable[Fault]:
+    def _unknown(
+        self,
+        tag: Tag,
+        word: str,
+        tree: nodes.Template,
+        strange: Sequence[nodes.Filter | nodes.Test],
+    ) -> Iterable[Fault]:
         """Statements, formats and judgements that the language has not."""
-        if tag.word == "raw" or any(not isinstance(one, _STATEMENTS) for one in tree.body):
+        if word == "raw" or any(not isinstance(one, _STATEMENTS) for one in tree.body):
             yield self._fault(
-                tag, f"不支持{{% {tag.word} %}}这种标签", "可用的有for、if、elif、else、set"
+                tag, f"不支持{{% {word} %}}这种标签", "可用的有for、if、elif、else、set"
             )
         if any(isinstance(one, nodes.For) and one.recursive for one in tree.body):
             yield self._fault(tag, "不支持recursive（循环套用自己）", "请去掉recursive，逐层写循环")
-        for node in tree.find_all(nodes.Filter):
-            if node.name not in self._language.filters:
+        for node in strange:
+            if isinstance(node, nodes.Filter):
                 near = nearest(node.name, self._language.filters)
                 yield self._fault(tag, f"没有“|{node.name}”这种格式", near)
-        for node in tree.find_all(nodes.Test):
-            if node.name not in self._language.tests:
+            else:
                 near = nearest(node.name, self._language.tests)
                 yield self._fault(tag, f"没有“is {node.name}”这种判断", near)
 
@@ -204,10 +210,10 @@ def _whole(text: str, word: str) -> str:
     return text
 
 
-def _bind(target: nodes.Node, value: object) -> list[tuple[str, object]]:
+def _bind(target: nodes.Node, value: object, shapes: Shapes) -> list[tuple[str, object]]:
     if isinstance(target, nodes.Name):
         return [(target.name, value)]
-    return [(name.name, blurred(value)) for name in target.find_all(nodes.Name)]
+    return [(name.name, shapes.blurred(value)) for name in target.find_all(nodes.Name)]
 
 
 _TOKENS = {

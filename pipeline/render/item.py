@@ -135,8 +135,9 @@ def _short(standing: Standing, indicator: Indicator, head: str) -> Dict:
         return quantity(value, indicator, f"{head}/{name}", missing)
 
     reason = standing.no_rate
-    monthly = told("月均需完成", standing.monthly, reason)
-    whole = standing.monthly is None or standing.monthly.denominator == 1
+    mean = standing.monthly
+    monthly = told("月均需完成", mean, reason)
+    whole = mean is None or mean.denominator == 1
     return {
         "缺口": told("缺口", standing.short, reason),
         "达序时尚需": told("达序时尚需", standing.behind, reason),

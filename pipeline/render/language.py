@@ -7,7 +7,7 @@ import math
 import re
 import time
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -147,12 +147,25 @@ class Language(ImmutableSandboxedEnvironment):
         self.filters.update(filters or {})
         self.globals = {}
         self._trees: dict[str, nodes.Template] = {}
+        self._strange: dict[str, Sequence[nodes.Filter | nodes.Test]] = {}
 
     def tree(self, text: str) -> nodes.Template:
         """The tree of a tag, to be read only; the same tag is parsed once."""
         if text not in self._trees:
             self._trees[text] = self.parse(text)
         return self._trees[text]
+
+    def strange(self, text: str) -> Sequence[nodes.Filter | nodes.Test]:
+        """The formats of a tag, then its judgements, that are not known; looked for once."""
+        if text not in self._strange:
+            used = list(self.tree(text).find_all((nodes.Filter, nodes.Test)))
+            formats = [one for one in used if isinstance(one, nodes.Filter)]
+            judgements = [one for one in used if isinstance(one, nodes.Test)]
+            self._strange[text] = (
+                *(one for one in formats if one.name not in self.filters),
+                *(one for one in judgements if one.name not in self.tests),
+            )
+        return self._strange[text]
 
     def getattr(self, obj: object, attribute: str) -> object:
         """Only a name called `loop` comes here; of Python's attributes it alone has any."""

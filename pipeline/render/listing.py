@@ -16,6 +16,7 @@ HEAD = "清单:"
 """How the codes of what lists print begin."""
 COUNT, SHARE, TOTAL = "个数", "占比", "合计"
 EMPTY = "—"
+ByName = dict[str, list[tuple[str, Listing]]]
 
 
 def listings(
@@ -60,12 +61,19 @@ class _Lists(Mapping[str, object]):
         return len(self._names)
 
 
-def behind(month: Month, code: str) -> tuple[Number | None, str, Entry | None] | None:
+def by_name(month: Month) -> ByName:
+    """The lists of each name, every one with how the codes begin that it prints."""
+    found: ByName = {}
+    for (scope, name), listing in month.lists.items():
+        found.setdefault(name, []).append((f"{HEAD}{name}/{scope}/", listing))
+    return found
+
+
+def behind(lists: ByName, code: str) -> tuple[Number | None, str, Entry | None] | None:
     """What stands behind a code that begins with the head of lists: value, measure and the row
     that it is of; None where no list prints a number under it."""
-    name = code.removeprefix(HEAD).partition("/")[0]
-    for (scope, one), listing in month.lists.items():
-        if one == name and code.startswith(head := f"{HEAD}{name}/{scope}/"):
+    for head, listing in lists.get(code.removeprefix(HEAD).partition("/")[0], ()):
+        if code.startswith(head):
             return _behind(listing, code.removeprefix(head))
     return None
 

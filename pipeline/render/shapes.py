@@ -55,7 +55,18 @@ _SLICED = (str, list, tuple, _Any)
 
 
 class Veiled(dict[str, object]):
-    """Roots in which Secrets may stand; in roots that are not Veiled nobody looks for them."""
+    """Roots in which Secrets may stand; in roots that are not Veiled nobody looks for them.
+
+    What is in them stays as it is: `seen` keeps what was found in each mapping.
+    """
+
+    def __init__(self, names: Mapping[str, object], seen: _Seen | None = None) -> None:
+        super().__init__(names)
+        self.seen: _Seen = {} if seen is None else seen
+
+    def along(self, more: Mapping[str, object]) -> Veiled:
+        """Return these roots and more of them."""
+        return Veiled({**self, **more}, self.seen)
 
 
 class Shapes:
@@ -66,8 +77,7 @@ class Shapes:
 
     def __init__(self, context: Mapping[str, object] | None) -> None:
         self._context = context
-        self._is_veiled = isinstance(context, Veiled)
-        self._seen: _Seen = {}
+        self._seen = context.seen if isinstance(context, Veiled) else None
         self.scopes: list[dict[str, object]] = [{}]
 
     def of(self, node: nodes.Node, trouble: list[str]) -> object:
@@ -91,7 +101,12 @@ class Shapes:
         shapes = [self.of(child, trouble) for child in node.iter_child_nodes()]
         if isinstance(node, nodes.Filter) and shapes:
             return self._filtered(node, shapes[0], trouble)
-        return blurred(*shapes)
+        return self.blurred(*shapes)
+
+    def blurred(self, *shapes: object) -> object:
+        """Return what is left to know of values that something unknown is made of."""
+        names = frozenset().union(*map(self._secrets, shapes))
+        return Tainted(names) if names else ANY
 
     def _some(self, holder: object, trouble: list[str]) -> object:
         """An item whose name only the data tell: it may be any of them."""
@@ -102,7 +117,7 @@ class Shapes:
             return _open(Secret("、".join(named)), trouble)
         inside = _holding(holder)
         hidden = self._secrets(holder) - self._secrets(inside)
-        return blurred(holder) if hidden else inside
+        return self.blurred(holder) if hidden else inside
 
     def _filtered(self, node: nodes.Filter, source: object, trouble: list[str]) -> object:
         for one in _texts(node):
@@ -114,10 +129,10 @@ class Shapes:
         if node.name in _SHARING:
             row = sample(source)
             return [{**row, _called(node): ANY}] if isinstance(row, Mapping) else ANY
-        return [item] if node.name == "map" else blurred(source)
+        return [item] if node.name == "map" else self.blurred(source)
 
     def _secrets(self, shape: object) -> frozenset[str]:
-        return secrets(shape, self._seen) if self._is_veiled else frozenset()
+        return frozenset() if self._seen is None else secrets(shape, self._seen)
 
     def _item(self, node: nodes.Filter, row: object, trouble: list[str]) -> object:
         """What a filter that takes the name of an item finds in a row: selectattr('有数')."""
@@ -177,13 +192,7 @@ def _holding(items: object) -> object:
     return next((one for one in own if isinstance(one, dict)), sample(items))
 
 
-def blurred(*shapes: object) -> object:
-    """Return what is left to know of values that something unknown is made of."""
-    names = frozenset().union(*map(secrets, shapes))
-    return Tainted(names) if names else ANY
-
-
-def secrets(shape: object, seen: _Seen | None = None) -> frozenset[str]:
+def secrets(shape: object, seen: _Seen) -> frozenset[str]:
     """The names of the Secrets that the data hold anywhere within a value.
 
     `seen` keeps what was found in the mappings met before: the same unit stands in many places.
@@ -195,7 +204,6 @@ def secrets(shape: object, seen: _Seen | None = None) -> frozenset[str]:
     if isinstance(shape, (list, tuple)):
         return secrets(shape[0], seen) if shape else frozenset()
     if isinstance(shape, dict):
-        seen = {} if seen is None else seen
         if id(shape) not in seen:
             inside = (secrets(one, seen) for one in shape.values())
             seen[id(shape)] = shape, frozenset().union(*inside)

@@ -326,8 +326,9 @@ def _unknown(plan: ListPlan, form: Form, forms: Mapping[str, Form], file: str) -
             local += [*plan.sums, *(["个数", "名称"] if plan.grouping else []), "单位"]
         for name in names:
             line = getattr(name, "line", 0) or plan.line
-            problem = f"清单“{plan.name}”的“{what}”里没有“{name}”这一栏{nearest(name, local)}"
             if name not in local:
+                hint = nearest(name, local)
+                problem = f"清单“{plan.name}”的“{what}”里没有“{name}”这一栏{hint}"
                 yield Fault(file, f"第{line}行", problem)
             elif what != "字段" and name in form.fields and form.fields[name].repeat:
                 remedy = f"请在“另算”里写明，例如“期内({name})”"

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from enum import Enum
+from functools import lru_cache
 
-_NOISE = frozenset("()“”\"'《》·-—_、,.。")
+_NOISE = dict.fromkeys(map(ord, "()“”\"'《》·-—_、,.。"))
 
 
 class Bad(Enum):
@@ -20,7 +21,8 @@ class Bad(Enum):
 BAD = Bad.CELL
 
 
+@lru_cache(maxsize=65536)
 def normal(name: str) -> str:
     """A name without what clerks add by chance: width, spaces, brackets, quotes."""
     plain = unicodedata.normalize("NFKC", name).lower()
-    return "".join(char for char in plain if not char.isspace() and char not in _NOISE)
+    return "".join(plain.translate(_NOISE).split())

@@ -29,7 +29,10 @@ def number_at(vector: Vector, row: int) -> Fraction | None:
     """The exact number in one row, None where it is not known."""
     if not vector.known[row]:
         return None
-    return exact_of(vector.data[row]) / 10**vector.scale
+    value = vector.data[row]
+    if isinstance(value, Fraction):
+        return value / 10**vector.scale
+    return Fraction(int(value), 10**vector.scale)
 
 
 def exact_of(value: object) -> Fraction:

@@ -139,10 +139,8 @@ def _rows_of(frame: Frame, year: int, month: int, indicator: str) -> list[int]:
     years, months, names = (frame.column(name) for name in ("年度", "月份", "指标"))
     return [
         row
-        for row in range(len(frame))
-        if text_at(names, row) == indicator
-        and number_at(years, row) == year
-        and number_at(months, row) == month
+        for row in np.flatnonzero(names.known & (names.data == indicator)).tolist()
+        if number_at(years, row) == year and number_at(months, row) == month
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 from pipeline.model.listing import Bundle, Entry, Listing
 from pipeline.model.month import WHOLE
 from pipeline.model.number import exact
-from pipeline.render.listing import behind, listings
+from pipeline.render.listing import behind, by_name, listings
 from pipeline.scheme.lists import lists_of
 from pipeline.scheme.marked import load
 
@@ -78,5 +78,5 @@ def test_a_rate_is_of_the_groups_own_sums_and_of_nothing_there_is_none():
 def test_what_a_total_prints_can_be_found_again_by_its_code():
     month = _Month(落地="1", 总投资="5")
     code = listings(month, WHOLE, {})["合计"]["届"]["落地率"].figure
-    value, measure, _ = behind(month, code)
+    value, measure, _ = behind(by_name(month), code)
     assert (value, measure) == (Fraction(100, 3), "%")

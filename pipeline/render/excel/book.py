@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from lxml import etree
 
@@ -81,6 +82,7 @@ class Book:
         return None
 
 
+@cache
 def main(name: str) -> str:
     """Return a name in the spreadsheet namespace, as lxml writes it."""
     return f"{{{MAIN}}}{name}"
@@ -165,12 +167,12 @@ def text_runs(node: etree._Element) -> tuple[Run, ...]:
     runs = []
     for child in node:
         if child.tag == main("t"):
-            runs.append(Run(child.text or ""))
+            runs.append(Run(_unescaped(child.text or "")))
         elif child.tag == main("r"):
             properties = child.find(main("rPr"))
-            text = child.findtext(main("t")) or ""
+            text = _unescaped(child.findtext(main("t")) or "")
             runs.append(Run(text, "" if properties is None else bare(properties)))
-    return tuple(Run(_unescaped(run.text), run.properties) for run in runs)
+    return tuple(runs)
 
 
 def bare(node: etree._Element) -> str:

@@ -44,9 +44,7 @@ def faults(
         prepared = _prepared(template, name)
     except Faulty as error:
         return list(error.faults)
-    found = refusals(prepared.book, prepared.plans, prepared.moves, name)
-    found += [Fault(name, *one) for one in prepared.troubles()]
-    found += untried(prepared.book, prepared.plans, name)
+    found = list(_refused(template, name))
     language = jinja.language(filters)
     for one in prepared.tags:
         found += contract.faults(one, context, name, language)
@@ -86,6 +84,15 @@ def _prepared(template: bytes, name: str) -> Prepared:
     except Unreadable as error:
         remedy = "请检查模板文件，必要时用Excel或WPS重新另存"
         raise Faulty([Fault(name, error.part, str(error), remedy)]) from error
+
+
+@lru_cache(maxsize=_KEPT)
+def _refused(template: bytes, name: str) -> tuple[Fault, ...]:
+    """What is unsupported in a template, whatever the data."""
+    prepared = _prepared(template, name)
+    found = refusals(prepared.book, prepared.plans, prepared.moves, name)
+    found += [Fault(name, *one) for one in prepared.troubles()]
+    return (*found, *untried(prepared.book, prepared.plans, name))
 
 
 @lru_cache(maxsize=_KEPT)

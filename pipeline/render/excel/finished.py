@@ -19,6 +19,7 @@ from pipeline.render.excel.book import (
     xml,
 )
 
+_ROW, _CELL, _VALUE, _INLINE = (main(name) for name in ("row", "c", "v", "is"))
 _EDGES = tuple(main(f"{s}{p}") for s in ("odd", "even", "first") for p in ("Header", "Footer"))
 _FILLED = re.compile("&[PNDTFAZ]")
 """The codes in headers and footers that print something; the others only format."""
@@ -68,12 +69,12 @@ def _sheet(
 ) -> Iterator[tuple[str, str]]:
     yield f"工作表“{name}”的名称", name
     for node in _nodes(parts, part):
-        if node.tag != main("row"):
+        if node.tag != _ROW:
             text = _CODE.sub("", _FILLED.sub("○", node.text or "")).replace("&&", "&").strip()
             if text:
                 yield f"{name} 页眉页脚", text
             continue
-        for cell in node.iterchildren(main("c")):
+        for cell in node.iterchildren(_CELL):
             if text := _text(cell, strings):
                 yield f"{name}!{cell.get('r')}", text
 
@@ -86,7 +87,7 @@ def _nodes(parts: Mapping[str, Part], part: str) -> Iterator[etree._Element]:
         data = parts[part].bytes()
         if b"<!DOCTYPE" in data:
             raise Unreadable("带有DOCTYPE声明，办公软件不会写这种内容，可能被人改动过", part)
-        wanted = (main("row"), *_EDGES)
+        wanted = (_ROW, *_EDGES)
         steps = etree.iterparse(
             io.BytesIO(data), tag=wanted, resolve_entities=False, no_network=True, huge_tree=True
         )
@@ -102,13 +103,15 @@ def _nodes(parts: Mapping[str, Part], part: str) -> Iterator[etree._Element]:
 def _text(cell: etree._Element, strings: Sequence[str]) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        inner = cell.find(main("is"))
+        inner = cell.find(_INLINE)
         return "" if inner is None else _said(inner)
-    value = cell.findtext(main("v")) or ""
+    if kind not in ("s", "str", "e"):
+        return ""
+    value = cell.findtext(_VALUE) or ""
     if kind == "s":
         is_known = value.isdecimal() and int(value) < len(strings)
         return strings[int(value)] if is_known else ""
-    return value if kind in ("str", "e") else ""
+    return value
 
 
 def _comments(parts: dict[str, Part], part: str, name: str) -> Iterator[str]:

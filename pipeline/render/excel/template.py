@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from functools import lru_cache
 from itertools import groupby
 
 from jinja2 import Template, UndefinedError, nodes
@@ -27,11 +28,16 @@ _BOUND = re.compile(r"__\d+_\d+\b")
 
 
 def language(filters: Mapping[str, Callable[..., object]]) -> Language:
-    """Return the language of cells; tags of the engine's own are x_… filters.
+    """Return the language of cells, the same for equal filters; the engine's own are x_… filters.
 
     Everything printed passes `fragment`, which escapes it once and for all.
     """
-    made = Language(filters, finalize=fragment)
+    return _language(tuple(filters.items()))
+
+
+@lru_cache(maxsize=8)
+def _language(filters: tuple[tuple[str, Callable[..., object]], ...]) -> Language:
+    made = Language(dict(filters), finalize=fragment)
     made.autoescape = False
     made.code_generator_class = _CellCode
     made.context_class = _Writing

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.model.finding import Fault, Faulty
 from pipeline.render import excel, word
-from pipeline.render.contract import Tag, faults
+from pipeline.render.contract import faults
+from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language
 from pipeline.render.lint.sample import veiled
 from pipeline.render.occasions import FILE, sample, tags
-from pipeline.render.shapes import CONFIDENTIAL, Veiled, blurred
+from pipeline.render.shapes import CONFIDENTIAL, Shapes, Veiled
 from pipeline.scheme.documents import DocumentPlan
 from pipeline.scheme.scheme import Scheme
 
@@ -22,24 +23,27 @@ def leaks(scheme: Scheme, plans: Iterable[DocumentPlan], language: Language) -> 
     """
     hidden = veiled(scheme)
     for plan in plans:
-        known = Veiled({**hidden, **_each(plan, hidden, language)})
-        for file, named in ((plan.template, _tags(scheme, plan)), (FILE, list(tags(plan)))):
-            found = faults(named if plan.published else [], known, file, language)
-            yield from (one for one in found if one.problem.startswith(CONFIDENTIAL))
+        if not plan.published:
+            continue
+        known = hidden.along(_each(plan, hidden, language))
+        found = _in_template(scheme, plan, known, language)
+        found += faults(list(tags(plan)), known, FILE, language)
+        yield from (one for one in found if one.problem.startswith(CONFIDENTIAL))
 
 
-def _each(plan: DocumentPlan, hidden: Mapping[str, object], language: Language) -> Mapping:
+def _each(plan: DocumentPlan, hidden: Veiled, language: Language) -> Mapping:
     """What 每份 goes through, as far as the scheme tells; else whatever may be hidden in it."""
     try:
         return sample(plan, hidden, language)
     except Faulty:
-        return {plan.root: blurred(dict(hidden))}
+        return {plan.root: Shapes(hidden).blurred(dict(hidden))}
 
 
-def _tags(scheme: Scheme, plan: DocumentPlan) -> list[Tag]:
-    """The tags of a template; none of a file that cannot be used at all."""
-    listed = word.tags if plan.suffix == "docx" else excel.tags
-    try:
-        return listed(scheme.templates[plan.template], plan.template)
-    except Faulty:
-        return []
+def _in_template(
+    scheme: Scheme, plan: DocumentPlan, known: Veiled, language: Language
+) -> list[Fault]:
+    """The faults of a template; of a file that cannot be used at all none is of this kind."""
+    template = scheme.templates[plan.template]
+    if plan.suffix == "docx":
+        return word.faults(template, plan.template, known, language)
+    return excel.faults(template, plan.template, known, FILTERS)

@@ -10,7 +10,7 @@ from pipeline.model.number import Number, plain
 from pipeline.model.standing import Standing
 from pipeline.render.explain import called, marks
 from pipeline.render.item import item, judged
-from pipeline.render.listing import HEAD, SHARE, behind
+from pipeline.render.listing import HEAD, SHARE, ByName, behind, by_name
 from pipeline.scheme.indicators import Indicator
 from pipeline.scheme.scheme import Scheme
 
@@ -62,6 +62,7 @@ class Meanings:
     def __init__(self, scheme: Scheme, month: Month) -> None:
         self.scheme, self.month = scheme, month
         self._scopes = {str(scope): scope for scope, _, _ in month.figures}
+        self._lists = by_name(month)
         self._known: dict[str, Known] = {}
         self._told: dict[str, _Told] = {}
 
@@ -77,7 +78,7 @@ class Meanings:
             part = self(code.removesuffix(f"/{SHARE}"))
             return _share_of(part) if part.what else part
         if code.startswith(HEAD):
-            return _of_list(month, code)
+            return _of_list(month, self._lists, code)
         if code.startswith(_STAGE):
             return self._of_stage(code)
         whose, _, rest = code.partition("/")
@@ -212,8 +213,8 @@ def _of_person(month: Month, scope: Scope, name: str, what: str) -> Known:
     return Known()
 
 
-def _of_list(month: Month, code: str) -> Known:
-    found = behind(month, code)
+def _of_list(month: Month, lists: ByName, code: str) -> Known:
+    found = behind(lists, code)
     if found is None:
         return Known()
     value, measure, entry = found

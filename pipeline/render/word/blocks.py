@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from lxml.etree import _Element as Element
 
@@ -13,21 +14,25 @@ from pipeline.render.word.walk import SOLID, W, cell_of, cells, line, row_of
 _ENDS = {"endfor": "for", "endif": "if"}
 _SCOPES = {"p": ("同段", "一段"), "tr": ("同一行", "一行"), "tc": ("同一格", "一格")}
 _STATEMENT = re.compile(r"\{%.*?%\}")
+_order = attrgetter("order")
 
 
 def alone(signs: Sequence[Sign]) -> Iterator[Trouble]:
     """Yield a fault for each {%p %}, {%tr %}, {%tc %} beside which something else would vanish."""
-    seen: list[Element] = []
+    seen: set[Element] = set()
+    placed: dict[Element, list[Sign]] = {}
+    for sign in signs:
+        placed.setdefault(sign.paragraph, []).append(sign)
     for sign in signs:
         if sign.reach in ("tr", "tc") and row_of(sign.paragraph) is None:
             yield Trouble.of(sign, f"{{%{sign.reach} %}}不在表格里", "整段的重复或取舍请用{%p %}")
             continue
         scope = scope_of(sign)
-        if scope is None or any(scope is one for one in seen):
+        if scope is None or scope in seen:
             continue
-        seen.append(scope)
+        seen.add(scope)
         what, unit = _SCOPES[sign.reach]
-        rest = _rest(scope, sign.reach, signs)
+        rest = _rest(scope, sign.reach, placed)
         if rest and not sign.is_split:
             braces = "{{p … }}" if sign.is_value else f"{{%{sign.reach} %}}"
             yield Trouble.of(
@@ -60,9 +65,9 @@ def pairs(signs: Sequence[Sign]) -> Iterator[list[Sign]]:
             yield [*opened.pop(), sign]
 
 
-def around(signs: Sequence[Sign], sign: Sign) -> list[list[Sign]]:
-    """Return the blocks that a tag stands in, the outermost first."""
-    found = [block for block in pairs(signs) if _is_in(block, sign)]
+def around(blocks: Iterable[list[Sign]], sign: Sign) -> list[list[Sign]]:
+    """Return those of a story's blocks that a tag stands in, the outermost first."""
+    found = [block for block in blocks if _is_in(block, sign)]
     return sorted(found, key=lambda block: block[0].order)
 
 
@@ -182,20 +187,17 @@ def _has_text(text: str) -> bool:
     return bool(_STATEMENT.sub("", text).strip())
 
 
-def _rest(scope: Element, reach: str, signs: Sequence[Sign]) -> str:
+def _rest(scope: Element, reach: str, placed: Mapping[Element, Sequence[Sign]]) -> str:
     """Say what else stands in a paragraph or row that its tags are going to replace."""
-    own = [
-        sign
-        for sign in signs
-        if sign.paragraph is scope or scope in sign.paragraph.iterancestors(scope.tag)
-    ]
+    paragraphs = list(scope.iter(W + "p"))
+    own = sorted((sign for one in paragraphs for sign in placed.get(one, ())), key=_order)
     tags = [sign for sign in own if not sign.is_comment]
     for sign in tags:
         if sign.reach != reach or (sign.is_value and len(tags) > 1):
             return f"标签{sign.tag.shown}"
-    for paragraph in scope.iter(W + "p"):
+    for paragraph in paragraphs:
         text = line(paragraph).text
-        for sign in reversed([one for one in own if one.paragraph is paragraph]):
+        for sign in reversed(placed.get(paragraph, ())):
             text = text[: sign.start] + text[sign.end :]
         if text.replace(SOLID, "").strip():
             return f"文字“{text.replace(SOLID, '').strip()[:12]}”"

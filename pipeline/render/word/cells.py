@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from pipeline.render.word.blocks import around, scope_of
+from pipeline.render.word.blocks import around, pairs, scope_of
 from pipeline.render.word.codes import Codes
 from pipeline.render.word.signs import Sign, Trouble
 from pipeline.render.word.walk import W, cell_of, row_of
@@ -34,7 +34,7 @@ def misplaced(signs: Sequence[Sign]) -> Iterator[Trouble]:
     """Yield a fault for each vm without a loop of rows, each hm without one of columns."""
     for sign in signs:
         if sign.reach == "cell" and sign.word in ("vm", "hm"):
-            loops = [block for block in around(signs, sign) if block[0].word == "for"]
+            loops = [block for block in around(pairs(signs), sign) if block[0].word == "for"]
             inner = loops[-1] if loops else []
             if sign.word == "hm" and (not inner or inner[0].reach != "tc"):
                 yield Trouble.of(

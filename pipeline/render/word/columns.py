@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from pipeline.render.word.blocks import around, scope_of
+from pipeline.render.word.blocks import around, pairs, scope_of
 from pipeline.render.word.cells import put
 from pipeline.render.word.codes import Codes
 from pipeline.render.word.signs import Sign, Trouble
@@ -82,7 +82,7 @@ def _shared(table: _Table) -> list[int]:
 def _loops(row: Element, held: Mapping[Element, list[Sign]], signs: Sequence[Sign]) -> list:
     """The blocks of rows around a row with repeated columns."""
     one = next(held[cell][0] for cell in cells(row) if cell in held)
-    return [block for block in around(signs, one) if block[0].reach in ("tr", "row")]
+    return [block for block in around(pairs(signs), one) if block[0].reach in ("tr", "row")]
 
 
 def _grid(

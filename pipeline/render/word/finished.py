@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from lxml.etree import QName
 from lxml.etree import _Element as Element
 
 from pipeline.office.package import PackageError, read
 from pipeline.render.word.opening import Story, main_part, stories_of
 from pipeline.render.word.walk import W, line, paragraphs
 
-_REVISIONS = ("ins", "del", "moveFrom", "moveTo")
+_REFERENCE = W + "commentReference"
+_CHANGED = ("r", "p", "sect", "tbl", "tr", "tc")
+_REVISIONS = (
+    *(W + name for name in ("ins", "del", "moveFrom", "moveTo")),
+    *(f"{W}{name}PrChange" for name in _CHANGED),
+)
 _COMMENTS = "批注"
 
 
@@ -40,21 +44,10 @@ def paragraphs_of(document: bytes) -> tuple[list[tuple[str, str]], list[tuple[st
 
 def _left(story: Story, walked: Iterable[tuple[Element, str]]) -> Iterator[tuple[str, str]]:
     places = dict(walked)
-    for element in story.root.iter("{*}*"):
-        what = _kind(element)
-        if what:
-            around = [element, *element.iterancestors()]
-            place = next((places[one] for one in around if one in places), story.title)
-            yield what, place
-
-
-def _kind(element: Element) -> str:
-    if not element.tag.startswith(W):
-        return ""
-    name = QName(element).localname
-    if name == "commentReference":
-        return _COMMENTS
-    return "修订" if name in _REVISIONS or name.endswith("PrChange") else ""
+    for element in story.root.iter(_REFERENCE, *_REVISIONS):
+        around = [element, *element.iterancestors()]
+        place = next((places[one] for one in around if one in places), story.title)
+        yield _COMMENTS if element.tag == _REFERENCE else "修订", place
 
 
 def _summed(found: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:

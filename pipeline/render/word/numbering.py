@@ -66,11 +66,12 @@ def renumbered(signs: Sequence[Sign], nodes: Mapping[Sign, Element], codes: Code
     """Let the lists in inner loops begin anew; tell whether there are any."""
     taken: set[Element] = set()
     made = 0
-    for block in pairs(signs):
+    blocks = list(pairs(signs))
+    for block in blocks:
         start, end = nodes.get(block[0]), nodes.get(block[-1])
         if block[0].word != "for" or start.getparent() is None:
             continue
-        if not any(one[0].word == "for" for one in around(signs, block[0])):
+        if not any(one[0].word == "for" for one in around(blocks, block[0])):
             continue
         names: dict[str, str] = {}
         node = start.getnext()

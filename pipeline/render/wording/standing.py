@@ -78,13 +78,14 @@ def per_month(standing: Standing, indicator: Indicator) -> str:
     span = standing.figure.span
     if standing.done:
         return "已完成年度任务"
-    if standing.monthly is None or not isinstance(span, Span):
+    monthly = standing.monthly
+    if monthly is None or not isinstance(span, Span):
         return "—"
-    value = converted(standing.monthly, indicator)
+    value = converted(monthly, indicator)
     places = indicator.decimals or int(value.denominator != 1)
     text = f"{printed(value, places)}{indicator.shown}"
     if not rounded(value, places):
-        text = exactly(standing.monthly, indicator)
+        text = exactly(monthly, indicator)
     months = 12 - span.last
     return f"后{months}个月月均需完成{text}" if months > 1 else f"最后1个月需完成{text}"
 

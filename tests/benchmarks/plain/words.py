@@ -109,7 +109,10 @@ def summary(
 
 
 def _targets(table: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float, str]]:
-    rows = table[table["年度"] == YEAR].sort_values("下达", key=lambda one: one != "上级")
+    """The year's tasks of units, groups and the city; a row without 确保数 gives none."""
+    whole = table["阶段（全年任务不填）"].isna() & table["姓名（任务到人的填）"].isna()
+    rows = table[(table["年度"] == YEAR) & whole & table["确保数"].notna()]
+    rows = rows.sort_values("下达", key=lambda one: one != "上级")
     rows = rows.drop_duplicates(["单位（代码、汇总组或全市）", "指标"])
     columns = ["单位（代码、汇总组或全市）", "指标", "确保数", "力争数", "下达"]
     return {(a, b): (sure, more, by) for a, b, sure, more, by in rows[columns].to_numpy().tolist()}

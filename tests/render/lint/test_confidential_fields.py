@@ -8,8 +8,11 @@ from pipeline.render.contract import Tag, faults
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language
 from pipeline.render.lint.sample import veiled
+from pipeline.render.shapes import Veiled
+from pipeline.render.word import faults as faults_of_word
 from pipeline.scheme.scheme import load_scheme
 from tests.cli.desk import small_templates
+from tests.render.word.letter import letter, row, table
 
 LISTS = """
   线索:
@@ -97,3 +100,15 @@ def test_names_put_together_and_what_is_computed_are_found(
 )  # fmt: skip
 def test_what_is_not_confidential_may_be_printed(names: dict[str, object], text: str) -> None:
     assert problems(names, text) == set()
+
+
+def test_a_tag_that_paints_a_cell_leaks_as_well_as_one_that_prints(names: Veiled) -> None:
+    painted = letter(table(row("{% cellbg 清单.线索[0].关键人电话 %}甲", "乙")))
+    found = faults_of_word(painted, "通报.docx", names, LANGUAGE)
+    assert [one.problem for one in found] == ["通报模板引用了保密字段“关键人电话”（V62）"]
+
+
+def test_roots_with_more_beside_them_hide_the_same(names: Veiled) -> None:
+    more = names.along({"本单位": {"名称": "甲"}})
+    text = "{% for 项 in 清单.线索 %}¦{{ 项.关键人电话 }}¦{% endfor %}¦{{ 本单位.名称 }}"
+    assert problems(more, text) == {"通报模板引用了保密字段“关键人电话”（V62）"}
