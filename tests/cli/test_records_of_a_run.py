@@ -58,6 +58,7 @@ def test_the_manifest_has_the_hash_of_every_input_template_and_document(
         name: one
         for name, one in shipped.inputs_before.items()
         if not name.rpartition("/")[2].startswith(".")
+        and ("/材料/" not in name or name.startswith(JUNE))  # what was written for a month
     }
     assert manifest["inputs"] == inputs
     templates = ROOT / "templates"

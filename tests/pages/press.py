@@ -53,7 +53,12 @@ def broken_numbers(pdf: Path) -> list[str]:
                 continue
             for other, under, end, _, rest in words:
                 below = 0 <= under - bottom < (bottom - top) * 0.35 or top < under < bottom
-                if below and re.fullmatch(r"[\d.]+", rest) and other < right + 3 and end > left - 3:
+                if (
+                    below
+                    and re.fullmatch(r"\d+(\.\d+)?", rest)
+                    and other < right + 3
+                    and end > left - 3
+                ):
                     found.append(f"{text} {rest}")
     return found
 
