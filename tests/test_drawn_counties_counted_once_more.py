@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 import pytest
 
 from pipeline.model.finding import Consequence
@@ -13,15 +11,6 @@ from tests.drawn import periods_of, written
 COUNTIES, BLOCK = 200, 10
 QUESTIONED = 2
 """Of a block's 20 months so many may hold an amount that is questioned and does not count."""
-
-
-@pytest.fixture(autouse=True)
-def _young_objects_only():
-    """What the tests before left behind need not be looked through again and again."""
-    gc.collect()
-    gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @pytest.mark.parametrize("first", range(0, COUNTIES, BLOCK))
