@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from io import BytesIO
 
 import openpyxl
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from pipeline.model.figure import Scope, Status
 from pipeline.model.finding import Addressee
 from pipeline.model.month import WHOLE
+from pipeline.produce import rendered_by
 from pipeline.render.context import context
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language
@@ -165,6 +167,17 @@ def test_the_summary_tells_the_months_own_amount_and_what_was_reported_before(tw
         said = next(row for row in sheet.iter_rows(min_row=4, values_only=True))
         assert said[0] == "实际利用省外资金"
         assert (Fraction(str(said[2])), Fraction(str(said[5]))) == (now, before)
+
+
+def test_a_county_with_nothing_at_all_reports_zero(two):
+    scheme = load_scheme(TEMPLATES)
+    plan, language = scheme.documents[PAPER], Language(FILTERS)
+    known = context(scheme.indicators, two.months["BX", "2026-02"], ())
+    empty = {**known["清单"], **dict.fromkeys((*LISTS, "上报更正"), [])}
+    for names, said in ((known, "否"), ({**known, "清单": empty}, "是")):
+        content = rendered_by(scheme, plan, names, language).content
+        cover = openpyxl.load_workbook(BytesIO(content))["封面"]
+        assert (cover["A10"].value, cover["B10"].value) == ("是否零报送", said)
 
 
 def test_an_office_with_no_code_in_the_level_above_makes_none(two):
