@@ -173,7 +173,7 @@ def test_a_county_with_nothing_at_all_reports_zero(two):
     scheme = load_scheme(TEMPLATES)
     plan, language = scheme.documents[PAPER], Language(FILTERS)
     known = context(scheme.indicators, two.months["BX", "2026-02"], ())
-    empty = {**known["清单"], **dict.fromkeys((*LISTS, "上报更正"), [])}
+    empty = {**known["清单"], **{one: [] for one in (*LISTS, "上报更正")}}
     for names, said in ((known, "否"), ({**known, "清单": empty}, "是")):
         content = rendered_by(scheme, plan, names, language).content
         cover = openpyxl.load_workbook(BytesIO(content))["封面"]
