@@ -49,7 +49,7 @@ def judged(scheme: Scheme, month: Month, texts: Sequence[Text]) -> list[Finding]
         for text in texts
         for place, paragraph in text.paragraphs
         for sentence in _ENDS.split(paragraph)
-        if sentence and not any(word in sentence for word in scheme.claims.spared)
+        if reader.tells(sentence) and not any(word in sentence for word in scheme.claims.spared)
         for one in reader.sentence(text, place, sentence)
     ]
 
@@ -71,6 +71,12 @@ class _Reader:
             name: unit.code for unit in month.units for name in (unit.short, unit.name) if name
         }
         self.patterns = [(one, pattern_of(one, self.titles)) for one in scheme.claims.quotes]
+        words = [word for claim in scheme.claims.claims for word in claim.words]
+        self._telling = re.compile("|".join((r"\d", *map(re.escape, words))))
+
+    def tells(self, sentence: str) -> bool:
+        """Whether there may be a claim in it: a quote has a number, any other claim its words."""
+        return self._telling.search(sentence) is not None
 
     def sentence(self, text: Text, place: str, sentence: str) -> Iterator[Finding]:
         for claim in self.scheme.claims.claims:
