@@ -14,7 +14,8 @@ from pipeline.scheme.documents import DocumentPlan, documents_of
 from pipeline.scheme.expression import Expression, crowded, nearest
 from pipeline.scheme.form import Form, form_of
 from pipeline.scheme.indicators import Indicator, indicators_of
-from pipeline.scheme.lists import ListPlan, faults_of_lists, lists_of, spelt_out
+from pipeline.scheme.listed import faults_of_lists, lists_of, spelt_out
+from pipeline.scheme.lists import ListPlan
 from pipeline.scheme.marked import Block, Taker, load
 from pipeline.scheme.measures import mixed_measures
 from pipeline.scheme.phrasings import (

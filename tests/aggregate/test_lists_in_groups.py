@@ -10,7 +10,7 @@ from pipeline.model.listing import Bundle, Entry, Listing
 from pipeline.model.month import WHOLE
 from pipeline.model.number import exact
 from pipeline.render.listing import behind, by_name, listings
-from pipeline.scheme.lists import lists_of
+from pipeline.scheme.listed import lists_of
 from pipeline.scheme.marked import load
 
 PLAN = """

@@ -23,7 +23,7 @@ from pipeline.model.table import Column, Submission, Table
 from pipeline.model.unit import Unit, UnitState
 from pipeline.scheme.form import Form
 from pipeline.scheme.frame import Source, frame_of
-from pipeline.scheme.lists import lists_of
+from pipeline.scheme.listed import lists_of
 from pipeline.scheme.marked import load
 from pipeline.scheme.scheme import Scheme
 from tests.aggregate.office import CHANGED, JUDGED, PAID, PROJECTS, SET, TYPED, scheme_of
