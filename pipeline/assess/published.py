@@ -78,7 +78,7 @@ class _Judge:
             total
             for run in _near(runs, row)
             if (parts := self._parts(table, column, row, run)) and parts[0].adds
-            for total in (_exact(parts), _written(parts))
+            for total in _totals(parts, own)
         ]
         if sums and not _says(table, row, column, sums):
             words = {
@@ -194,8 +194,7 @@ class _Judge:
         parts = [table.shown[at, column] for at in run if at != row]
         parts = [one for one in parts if self._within(one.scope, scope)]
         if parts and first.adds:
-            yield _exact(parts)
-            yield _written(parts)
+            yield from _totals(parts, None)
 
     def _code(self, table: Table, column: int, row: int, first: Shown, scope: Scope) -> str:
         """Under which code the figure of that scope would print in this cell."""
@@ -239,10 +238,12 @@ def _says(table: Table, row: int, column: int, known: Sequence[Number]) -> bool:
     return any(one in span or same(one, stated) for one in known)
 
 
-def _exact(parts: Sequence[Shown]) -> Number:
-    return sum((one.value or Number(0) for one in parts), Number(0))
+def _totals(parts: Sequence[Shown], own: Shown | None) -> tuple[Number, Number]:
+    """The exact sum, and that of the numbers as they stand, words left out.
 
-
-def _written(parts: Sequence[Shown]) -> Number:
-    """The sum as a reader adds it up: of the numbers that stand there, words left out."""
-    return sum((one.number or Number(0) for one in parts), Number(0))
+    In the measure of the total, where units show 万元 and their total 亿元.
+    """
+    scale = own.scale if own is not None else max(one.scale for one in parts)
+    exact = sum(((one.value or Number(0)) * one.scale for one in parts), Number(0))
+    written = sum(((one.number or Number(0)) * one.scale for one in parts), Number(0))
+    return exact / scale, written / scale

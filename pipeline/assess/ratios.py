@@ -30,21 +30,23 @@ def ratios(scheme: Scheme, month: Month, table: Table, means: Means) -> Iterator
         for column in range(1, width + 1):
             part, whole = _divided(table, column, ratio)
             for row in table.rows(column) if part and whole else ():
-                right = _right(table.span(row, part), table.span(row, whole), ratio)
+                scale = _between(table, row, part, whole)
+                above = table.span(row, part)
+                right = _right(above and above.times(scale), table.span(row, whole), ratio)
                 if right is None or not _alone(table, row, (part, whole, column)):
                     continue
                 if _fits(table, row, column, right) or _other(
                     table, row, column, month, ratio, means
                 ):
                     continue
-                above, below = table.number(row, part), table.number(row, whole)
-                assert above is not None and below is not None
+                over, under = table.number(row, part), table.number(row, whole)
+                assert over is not None and under is not None
                 words = {
                     "名称": table.place(row, column),
                     "值": brief(table.number(row, column)),
-                    "分子": brief(above),
-                    "分母": brief(below),
-                    "应为": printed(above / below * _HUNDRED - ratio.less, 2),
+                    "分子": brief(over),
+                    "分母": brief(under),
+                    "应为": printed(over * scale / under * _HUNDRED - ratio.less, 2),
                 }
                 yield from finding(scheme, month, "V45", table, row, column, words, ratio)
 
@@ -61,6 +63,12 @@ def _divided(table: Table, column: int, ratio: Ratio) -> tuple[int, int]:
             found.setdefault(kind, before)
             names = names or own
     return found.get(ratio.part, 0), found.get(ratio.whole, 0)
+
+
+def _between(table: Table, row: int, part: int, whole: int) -> Number:
+    """How many times larger the part's measure is than the whole's, as 亿元 over 万元."""
+    above, below = table.shown.get((row, part)), table.shown.get((row, whole))
+    return above.scale / below.scale if above and below else Number(1)
 
 
 def _right(above: Interval | None, below: Interval | None, ratio: Ratio) -> Interval | None:

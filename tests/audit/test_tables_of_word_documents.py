@@ -176,6 +176,27 @@ def test_a_total_in_yi_is_held_against_figures_that_print_in_yi():
     assert one.startswith("V45 “《通报.docx》正文 表1第28行第5列”分项合计20.854788与合计20.8不符")
 
 
+def test_units_in_wan_and_their_total_in_yi_are_one_sum():
+    """A unit prints 14425.92万元 and the whole 5.47亿元: 54672.42万元, which rounds to it."""
+    name = "新增固定资产投资"
+    kept, table = io.BytesIO(), docx.Document()
+    cells = [
+        ("单位", "完成", "年度任务", "完成率（%）"),
+        ("{%tr for 单 in 各单位 %}", "", "", ""),
+        ("{{ 单.名称 }}", *(f"{{{{ 单.{name}.{one} }}}}" for one in ("完成数", "目标", "完成率"))),
+        ("{%tr endfor %}", "", "", ""),
+        ("合计", *(f"{{{{ 全市.{name}.{one} }}}}" for one in ("完成数", "目标", "完成率"))),
+    ]
+    made_of = table.add_table(len(cells), 4)
+    for row, texts in enumerate(cells):
+        for column, text in enumerate(texts):
+            made_of.cell(row, column).text = text
+    table.save(kept)
+    assert told(made(kept.getvalue())) == []
+    wrong = replaced(kept.getvalue(), f"{{{{ 全市.{name}.完成数 }}}}", "5.97亿元")
+    assert [one[:3] for one in told(made(wrong))][:1] == ["V45"]
+
+
 def test_a_sentence_in_a_cell_is_a_claim():
     # 1 + 27 rows above; the city has 59
     (one,) = told(made(template(whole=at(4, "全市入统项目60个。", WHOLE))))
