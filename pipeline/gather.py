@@ -103,7 +103,8 @@ def gather(
     progress("汇总并评价")
     with rounding(mode):
         month = reckon(scheme, base, last, ledger, why, office.inputs, office.outputs)
-    return scheme, month
+    named = [_by_code(waiver, everyone) for waiver in waivers]
+    return scheme, replace(month, waivers=(*named, *_registered(scheme, base, period)))
 
 
 def accepted(

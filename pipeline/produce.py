@@ -29,14 +29,14 @@ from pipeline.render.contract import faults
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import Language
 from pipeline.render.lint.leaks import leaks
-from pipeline.render.occasions import occasions, sample, tags
+from pipeline.render.occasions import occasions, sample, tags, unprinted
 from pipeline.render.papers.audit import Print, audited, prints_of
 from pipeline.render.papers.known import Meanings
 from pipeline.render.papers.loop import FOLDER, papers
 from pipeline.reread import disproved
 from pipeline.scheme.documents import DocumentPlan
 from pipeline.scheme.scheme import Scheme, paper_template
-from pipeline.validate.judge import Waiver
+from pipeline.validate.judge import Waiver, waived
 
 
 class NoDocument(Exception):
@@ -63,8 +63,15 @@ def produce(
         names = context(scheme.indicators, month, sections_of(scheme))
         printed, wrong = _tried(lambda: _documents(scheme, plans, names, month.issued, progress))
         means = Meanings(scheme, month)
+        lost = (
+            []
+            if only or wrong
+            else unprinted(scheme, plans, names, Language(FILTERS), month.issued)
+        )
+        month = replace(month, remarks=(*month.remarks, *lost))
         told = (*disproved(scheme, month, printed, means), *proofread(scheme, month, printed))
-        month = replace(month, findings=(*month.findings, *told))
+        let = [waived(one, month.waivers) for one in told]  # type: ignore[arg-type]
+        month = replace(month, findings=(*month.findings, *let))
         figures = {"期别": str(month.period), "数": list(accounts(scheme.indicators, month))}
         manifest = manifest_of(scheme, month, waivers)
         now = recorded_of(manifest, figures)

@@ -19,8 +19,9 @@ from pipeline.model.month import WHOLE, Month
 from pipeline.model.number import Number
 from pipeline.scheme.scheme import Scheme
 
-_KEPT = ("完成", "目标", "力争", "同期", "分解目标", "分解力争")
-"""Of the whole these are held against the units' where a row calls itself their total."""
+_KEPT = ("完成", "分解目标")
+"""Of the whole these are held against the units' where a row calls itself their total: its own task
+and last year's figure are set by others and need not be the sum (V47 judges what falls short)."""
 _OF_GROUPS = ("完成",)
 """Of a group only these: its task may be more than its units' tasks (F30)."""
 _COUNT = "个数"

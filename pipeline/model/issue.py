@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Parameters of one document of a period: of all its copies, or of the one for `unit`."""
+    """Parameters of one document of a period: of all its copies, or of the one called `copy`.
+
+    `row` is the row of the office's table in which they were entered.
+    """
 
     document: str
-    unit: str
+    copy: str
     values: Mapping[str, object]
+    row: int = 0

@@ -154,6 +154,8 @@ class Month:
     stretches: Mapping[str, Sequence[Stretch]] = field(default_factory=dict)
     """Campaigns, weeks, ten days by name: how each stood on its days of notice, in order."""
     lists: Mapping[tuple[Scope, str], Listing] = field(default_factory=dict)
+    waivers: Sequence[object] = field(default=(), repr=False)
+    """What people let through by name (validate knows what each covers), for findings to come."""
     issued: Sequence[Issue] = ()
     """What was entered of the period's documents, for each of them alone."""
     evidence: Evidence | None = field(default=None, compare=False, repr=False)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZipFile
 
 from jinja2 import TemplateError
 
@@ -14,9 +16,13 @@ from pipeline.render.context import parameter
 from pipeline.render.contract import ANY, Tag
 from pipeline.render.language import Language, unmarked
 from pipeline.scheme.documents import DocumentPlan
+from pipeline.scheme.scheme import Scheme
 
 FILE = "documents.yaml"
 _PRINTED = re.compile(r"\{\{.*?\}\}")
+_TAG, _ASKED = re.compile(r"<[^>]*>"), re.compile(r"参数\s*\.\s*(\w+)")
+_CALLED = ("代码", "名称", "全称", "单位", "期名")
+"""By which of its names a copy of a document may be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +64,54 @@ def _entered(
     plan: DocumentPlan, names: Mapping[str, object], item: object, issued: Sequence[Issue]
 ) -> Mapping[str, object]:
     """The parameters with what was entered of this document, last what is of this copy alone."""
-    unit = item.get("代码") if isinstance(item, Mapping) else None
-    own = [one for one in issued if one.document == plan.name and one.unit in ("", unit)]
+    own = [one for one in issued if one.document == plan.name and _is_of(one, item)]
     if not own:
         return {}
     told = names["参数"]
     assert isinstance(told, Mapping)
-    said = (one.values for one in sorted(own, key=lambda one: bool(one.unit)))
+    said = (one.values for one in sorted(own, key=lambda one: bool(one.copy)))
     filled = {name: parameter(value) for one in said for name, value in one.items()}
     return {"参数": {**told, **filled}}
+
+
+def _is_of(issue: Issue, item: object) -> bool:
+    """Whether what was entered is of this copy, by what the copy is called."""
+    called = [item.get(one) for one in _CALLED] if isinstance(item, Mapping) else [item]
+    return not issue.copy or issue.copy in called
+
+
+def unprinted(
+    scheme: Scheme,
+    plans: Sequence[DocumentPlan],
+    names: Mapping[str, object],
+    language: Language,
+    issued: Sequence[Issue],
+) -> Iterator[str]:
+    """What was entered and stands in no document, each in a line for the clerk."""
+    due, form = {plan.name: plan for plan in plans}, scheme.role("发文")
+    for one in issued:
+        plan, where = (
+            due.get(one.document),
+            f"“{form.sheet if form else ''}”第{one.row}行没有印出来：",
+        )
+        copies = list(occasions(plan, names, language, [one])) if plan else []
+        used = [each for each in copies if each.names["参数"] is not names["参数"]]
+        if plan is None or not copies:
+            yield f"{where}本期没有“{one.document}”这份文件"
+        elif not used:
+            yield f"{where}“{one.document}”里没有“{one.copy}”那一份，请写单位名称、代码或期名"
+        elif lost := [
+            name for name in one.values if name not in asked(scheme.templates[plan.template])
+        ]:
+            yield f"{where}“{one.document}”的模板里没有{'、'.join(lost)}"
+
+
+def asked(template: bytes) -> set[str]:
+    """The parameters that a template names, wherever Word or Excel has cut its text."""
+    with ZipFile(BytesIO(template)) as parts:
+        texts = [parts.read(one) for one in parts.namelist() if one.endswith(".xml")]
+    plain = (_TAG.sub("", one.decode("utf-8")) for one in texts)
+    return {name for text in plain for name in _ASKED.findall(text)}
 
 
 def sample(

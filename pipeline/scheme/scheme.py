@@ -29,7 +29,7 @@ from pipeline.scheme.rules import Check, Unread, checks_of, rules_of
 from pipeline.scheme.styles import NO_STYLES, STYLED, Styles, styles_of
 
 BASE = "基础库"
-OF_ISSUES = ("期间", "文件", "单位")
+OF_ISSUES = ("期间", "文件", "哪一份")
 """The fields that say which document a row of 发文 is about; all others are told of it."""
 RULES = "checks.yaml"
 LISTED = "lists.yaml"

@@ -103,7 +103,7 @@ def judge(scheme: Scheme, matter: Matter, read: Iterable[Finding]) -> Verdict:
     )
     findings.extend(_checked(scheme, matter, scene, faults))
     findings = [one for one in findings if one.rule.holds_in(matter.period)]
-    findings = [_waived(one, matter.waivers) for one in unsilenced(findings)]
+    findings = [waived(one, matter.waivers) for one in unsilenced(findings)]
     findings.sort(key=lambda one: (one.unit, one.rule.code, str(one.places[:1])))
     by_unit: dict[str, list[Finding]] = defaultdict(list)
     for one in findings:
@@ -208,7 +208,8 @@ def _keyed(findings: Iterable[Finding], frames: Mapping[str, Frame]) -> Iterator
         yield replace(one, key=str(frame.identity[at])) if frame and at >= 0 else one
 
 
-def _waived(finding: Finding, waivers: Sequence[Waiver]) -> Finding:
+def waived(finding: Finding, waivers: Sequence[Waiver]) -> Finding:
+    """The finding, accepted where a waiver covers it."""
     if any(waiver.covers(finding) for waiver in waivers):
         return replace(finding, accepted=True)
     return finding

@@ -339,7 +339,7 @@ def test_parameters_print_as_they_were_given_and_compare():
 
 def test_every_declared_parameter_can_be_asked_for_whether_filled_in_or_not(names):
     base = month_of("2026-06")[0].base
-    of_documents = set(base["发文登记"].fields) - {"期间", "文件", "单位"}
+    of_documents = set(base["发文登记"].fields) - {"期间", "文件", "哪一份"}
     assert set(names["参数"]) == set(base["参数"].fields) | of_documents
     assert names["参数"]["发文字号"] is None
 
