@@ -100,7 +100,7 @@ class _Reader:
                 yield from self._finding("V64", text, place, sentence, why)
 
     def _claim(self, claim: Claim, sentence: str) -> Iterator[str]:
-        units = self._units(sentence)
+        units = self._units(self._clause(claim, sentence))
         counted = _COUNTED.search(sentence)
         members = self._members(claim, sentence)
         if members is not None and counted and int(counted[1]) != len(members):
@@ -131,6 +131,12 @@ class _Reader:
         wrong = [one.title for (one, _), true in zip(pairs, met, strict=True) if true is False]
         if wrong:
             yield f"{self._called(scope)}的{'、'.join(wrong)}不符合“{claim.words[0]}”"
+
+    def _clause(self, claim: Claim, sentence: str) -> str:
+        """Where it says of whom: of units' states the clause with the word, if it names any."""
+        parts = [one for one in sentence.split("，") if any(word in one for word in claim.words)]
+        own = "，".join(parts) if claim.members in STATES else ""
+        return own if self._units(own) else sentence
 
     def _members(self, claim: Claim, sentence: str) -> set[str] | None:
         if claim.members in STATES:

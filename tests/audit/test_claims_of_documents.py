@@ -29,6 +29,10 @@ def test_a_quoted_per_cent_is_judged_by_what_the_printed_part_can_stand_for():
     assert not may_be("59.91", "25.47", whole)
 
 
+def test_each_clause_says_it_of_its_own_units():
+    assert said("注：沙棠镇未报送，柳汀镇报表退回，柳汀镇、沙棠镇沿用上次采纳数。") == []
+
+
 def test_a_print_stands_for_everything_that_rounds_to_it():
     assert Fraction("12.345") in Interval.of("12.35")
     assert Fraction("12.355") in Interval.of("12.35")
@@ -48,6 +52,7 @@ def test_a_print_stands_for_everything_that_rounds_to_it():
         ("全市入统项目均完成年度任务。", "全市的入统项目不符合“全部完成年度任务”"),
         ("柳汀镇、沙棠镇等3个单位未报送报表。", "写的是3个单位，按数是1个"),
         ("柳汀镇未报送报表。", "柳汀镇不在其中"),
+        ("柳汀镇未报送，沙棠镇报表退回。", "柳汀镇不在其中"),
         # typed beside the indicator's name, some words between
         ("全市入统项目上半年累计新增60个。", "全市入统项目的完成是59个"),
         ("全市实际利用省外资金累计到位21.85亿元。", "全市实际利用省外资金的完成是208547.88万元"),
