@@ -49,7 +49,7 @@ def shares(
     own = [month.standings[Scope("单位", unit.code), indicator.name].target for unit in units]
     known = [one for one in own if one is not None and one.kind not in IN_POINTS]
     sure = _sum([one.sure for one in known])
-    stretch = _sum([one.stretch or one.sure for one in known])
+    stretch = _sum([one.stretch for one in known])
     none = Missing.NO_TARGET
     return {
         "分解目标": quantity(sure, indicator, f"{head}/分解目标", none),

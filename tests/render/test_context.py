@@ -231,6 +231,17 @@ def test_the_citys_headline_target_is_the_upper_levels_and_its_own_stands_beside
     assert (item["分解目标"].value, item["分解力争"].value) == (488000, 536910)
 
 
+def test_units_without_a_second_task_have_none_together():
+    month = month_of("2026-06")[1]
+    without = {
+        key: replace(one, target=replace(one.target, stretch=None)) if one.target else one
+        for key, one in month.standings.items()
+    }
+    item = names_of(standings=without)["全市"][FUNDS]
+    assert item["分解目标"].value == 488000
+    assert (item["分解力争"].value, item["分解力争"].bare) == (None, "未下达")
+
+
 def test_what_waits_for_a_decision_is_listed_until_it_is_accepted(names):
     waiting = names["清单"]["待决问题"]
     assert [one["序号"] for one in waiting] == [*range(1, len(waiting) + 1)]
