@@ -15,6 +15,7 @@ from pipeline.cli.common import (
     period_option,
     progressing,
 )
+from pipeline.cli.complaint import Misuse
 from pipeline.cli.help import Command
 from pipeline.gather import gather
 from pipeline.model.figure import Phrase, Quantity
@@ -23,6 +24,10 @@ from pipeline.model.period import Period
 from pipeline.render.context import context as names_of
 from pipeline.render.filters import FILTERS
 from pipeline.render.language import as_text, unmarked
+from pipeline.scheme.expression import nearest
+
+_MANY = ("单位", "分组", "战线", "人员", "阶段")
+"""Of these the first is enough to see what each has."""
 
 
 @click.command("fields", cls=Command, short_help="列出模板里可以写的名称")
@@ -39,9 +44,15 @@ def command(context: click.Context, period: Period | None, json: bool, prefix: s
     context.with_resource(rounding(month.rounding))
     sections = [name for plan in scheme.documents.values() for name in plan.sections]
     names = names_of(scheme.indicators, month, sections)
-    for many in ("单位", "分组", "战线", "人员", "阶段"):
+    for many in _MANY:
         names[many] = dict(list(names[many].items())[:1])
-    fields = [(path, said) for path, said in _fields(names, "") if path.startswith(prefix)]
+    known = list(_fields(names, ""))
+    fields = [(path, said) for path, said in known if path.startswith(prefix)]
+    if not fields:
+        steps = prefix.count(".") + 1
+        others = {".".join(path.split(".")[:steps]) for path, _ in known}
+        what = f"没有以“{prefix}”开头的名称{nearest(prefix, others)}"
+        raise Misuse(f"{what}（{'、'.join(_MANY)}只列第一个）")
     if json:
         click.echo(dumps(dict(fields), ensure_ascii=False, indent=1))
         return

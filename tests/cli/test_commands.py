@@ -161,6 +161,11 @@ def test_fields_show_what_templates_may_name_with_the_present_values(desk: Desk)
     assert told[f"全市.{FUNDS}.完成率"] == "8.69"
 
 
+def test_fields_that_are_not_there_are_refused_with_the_nearest(desk: Desk) -> None:
+    said = refused(desk.run("fields", f"全市.{FUNDS[:-1]}全"))
+    assert f"没有以“全市.{FUNDS[:-1]}全”开头的名称，是不是想写“全市.{FUNDS}”？" in said
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
